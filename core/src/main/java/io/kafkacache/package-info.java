@@ -1,4 +1,4 @@
-/** A Kafka topic as a local map: the API that services use. */
+/** A Kafka topic as a local map: the API that services use. Start at {@link io.kafkacache.KafkaCache}. */
 @NullMarked
 package io.kafkacache;
 

@@ -1,0 +1,419 @@
+package io.kafkacache;
+
+import io.kafkacache.codec.Codec;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.ServiceLoader;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options of a cache. Required things were given to {@link KafkaCache#builder}; everything else has a default. Not safe for several
+ * threads at once.
+ *
+ * @param <RK> the key of a record
+ * @param <RV> the value of a record
+ * @param <K> the key of an entry
+ * @param <V> the value of an entry
+ * @param <C> what {@link #open()} gives
+ */
+public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> {
+    private final Settings settings;
+    private final Codec<RK> keyCodec;
+    private final Codec<RV> valueCodec;
+    private final Resolution<RV, K, V> resolution;
+    private final Function<CacheOptions<RK, RV, K, V>, C> opener;
+
+    private Builder(
+            Settings settings,
+            Codec<RK> keyCodec,
+            Codec<RV> valueCodec,
+            Resolution<RV, K, V> resolution,
+            Function<CacheOptions<RK, RV, K, V>, C> opener) {
+        this.settings = settings;
+        this.keyCodec = keyCodec;
+        this.valueCodec = valueCodec;
+        this.resolution = resolution;
+        this.opener = opener;
+    }
+
+    static <K, V> Builder<K, V, K, V, KafkaCache<K, V>> of(String topic, Codec<K> keyCodec, Codec<V> valueCodec) {
+        if (topic.isBlank()) {
+            throw new IllegalArgumentException("topic must not be blank");
+        }
+        if (keyCodec.valuesOnly()) {
+            throw new IllegalArgumentException(
+                    topic
+                            + ": this codec is for values only, since one object has several encodings; choose another for keys");
+        }
+        Settings settings = new Settings(topic, storeNamed("heap"));
+        return new Builder<>(
+                settings, keyCodec, Objects.requireNonNull(valueCodec), Resolution.identity(), options -> opener().open(
+                                options));
+    }
+
+    /**
+     * Makes entries' values from records' values.
+     *
+     * @param <W> the new value
+     * @param version names the function; change it when the function changes
+     * @param codec for the new values, where a store keeps them as bytes
+     * @param function gives the value, or null where the key is to leave; what it throws rejects the record
+     * @return a builder of a cache that reads the new values
+     */
+    public <W> Builder<RK, RV, K, W, ResolvedCache<RK, RV, K, W>> mapValues(
+            String version, Codec<W> codec, Function<? super V, ? extends @Nullable W> function) {
+        requireVersion(version);
+        Objects.requireNonNull(codec);
+        return resolved(resolution.then(version, (key, value) -> function.apply(value)));
+    }
+
+    /**
+     * Leaves out keys: where the predicate says no, the key leaves the cache, whatever it held.
+     *
+     * @param version names the predicate; change it when the predicate changes
+     * @param predicate says which entries stay; what it throws rejects the record
+     * @return a builder of a cache of the entries that stay
+     */
+    public Builder<RK, RV, K, V, ResolvedCache<RK, RV, K, V>> filter(
+            String version, BiPredicate<? super K, ? super V> predicate) {
+        requireVersion(version);
+        return resolved(resolution.<V>then(version, (key, value) -> predicate.test(key, value) ? value : null));
+    }
+
+    private <W> Builder<RK, RV, K, W, ResolvedCache<RK, RV, K, W>> resolved(Resolution<RV, K, W> next) {
+        return new Builder<>(settings, keyCodec, valueCodec, next, options -> opener().openResolved(options));
+    }
+
+    private static void requireVersion(String version) {
+        if (version.isBlank()) {
+            throw new IllegalArgumentException(
+                    "version must not be blank: it tells entries made by another function apart");
+        }
+    }
+
+    /**
+     * Names the cache in threads, client ids, metrics and log lines.
+     *
+     * @param name letters, digits, {@code . _ -}; default: the topic, with {@code -2}, {@code -3}, … for further caches in the process
+     * @return this
+     */
+    public Builder<RK, RV, K, V, C> name(String name) {
+        if (!name.matches("[A-Za-z0-9._-]{1,200}")) {
+            throw new IllegalArgumentException("name=" + name + " must be 1 to 200 letters, digits, '.', '_' or '-'");
+        }
+        settings.name = name;
+        return this;
+    }
+
+    /**
+     * Where Kafka is.
+     *
+     * @param servers {@code host:port} with commas between; default: {@code $KAFKA_BOOTSTRAP_SERVERS}, else {@code kafka:9092}
+     * @return this
+     */
+    public Builder<RK, RV, K, V, C> bootstrapServers(String servers) {
+        settings.bootstrapServers = servers;
+        return this;
+    }
+
+    /**
+     * Whether writes are refused.
+     *
+     * @param readOnly default true
+     * @return this
+     */
+    public Builder<RK, RV, K, V, C> readOnly(boolean readOnly) {
+        settings.readOnly = readOnly;
+        return this;
+    }
+
+    /**
+     * Where the entries live, by name.
+     *
+     * @param name {@code heap} (default), or a store whose artifact is on the class path
+     * @return this
+     * @throws IllegalArgumentException where no store has this name
+     */
+    public Builder<RK, RV, K, V, C> store(String name) {
+        settings.store = storeNamed(name);
+        return this;
+    }
+
+    /**
+     * Where the entries live.
+     *
+     * @param factory makes the stores
+     * @return this
+     */
+    public Builder<RK, RV, K, V, C> store(StoreFactory factory) {
+        settings.store = Objects.requireNonNull(factory);
+        return this;
+    }
+
+    /**
+     * Which records of transactions are applied.
+     *
+     * @param isolation default {@link Isolation#READ_COMMITTED}
+     * @return this
+     */
+    public Builder<RK, RV, K, V, C> isolation(Isolation isolation) {
+        settings.isolation = Objects.requireNonNull(isolation);
+        return this;
+    }
+
+    /**
+     * What chooses the partition of a write; the same for all writers of a topic.
+     *
+     * @param partitioner default {@link KeyPartitioner#murmur2()}
+     * @return this
+     */
+    public Builder<RK, RV, K, V, C> partitioner(KeyPartitioner partitioner) {
+        settings.partitioner = Objects.requireNonNull(partitioner);
+        return this;
+    }
+
+    /**
+     * What is told of events, such as metrics.
+     *
+     * @param monitor default none
+     * @return this
+     */
+    public Builder<RK, RV, K, V, C> monitor(CacheMonitor monitor) {
+        settings.monitor = Objects.requireNonNull(monitor);
+        return this;
+    }
+
+    /**
+     * Where reading begins.
+     *
+     * @param startAt default the beginning; anything else makes the cache a window
+     * @return this
+     */
+    public Builder<RK, RV, K, V, C> startAt(StartAt startAt) {
+        settings.startAt = Objects.requireNonNull(startAt);
+        return this;
+    }
+
+    /**
+     * What follows a record that is rejected.
+     *
+     * @param policy default {@link OnRejected#FAIL_READS}
+     * @return this
+     */
+    public Builder<RK, RV, K, V, C> onRejected(OnRejected policy) {
+        settings.onRejected = Objects.requireNonNull(policy);
+        return this;
+    }
+
+    /**
+     * Allows reads before the cache is complete: "not found" may then be wrong.
+     *
+     * @param allowed default false
+     * @return this
+     */
+    public Builder<RK, RV, K, V, C> readsBeforeReady(boolean allowed) {
+        settings.readsBeforeReady = allowed;
+        return this;
+    }
+
+    /**
+     * The deadline of {@code await} and {@code sync} where the call gives none.
+     *
+     * @param timeout positive; default 30 s
+     * @return this
+     */
+    public Builder<RK, RV, K, V, C> barrierTimeout(Duration timeout) {
+        settings.barrierTimeout = positive("barrierTimeout", timeout);
+        return this;
+    }
+
+    /**
+     * From which age of the oldest proof of being at the head the cache counts as stale.
+     *
+     * @param age positive; default 10 s
+     * @return this
+     */
+    public Builder<RK, RV, K, V, C> staleAfter(Duration age) {
+        settings.staleAfter = positive("staleAfter", age);
+        return this;
+    }
+
+    /**
+     * How long the reader may take for one step before {@link CacheStatus#live()} is false.
+     *
+     * @param timeout positive; default 60 s
+     * @return this
+     */
+    public Builder<RK, RV, K, V, C> stepTimeout(Duration timeout) {
+        settings.stepTimeout = positive("stepTimeout", timeout);
+        return this;
+    }
+
+    /**
+     * How often the topic is described, and so how fast a recreated or grown topic is noticed.
+     *
+     * @param age positive; default 5 s
+     * @return this
+     */
+    public Builder<RK, RV, K, V, C> metadataAge(Duration age) {
+        settings.metadataAge = positive("metadataAge", age);
+        return this;
+    }
+
+    /**
+     * The topic's {@code delete.retention.ms} where it cannot be read.
+     *
+     * @param retention positive; default Kafka's, a day
+     * @return this
+     */
+    public Builder<RK, RV, K, V, C> deleteRetention(Duration retention) {
+        settings.deleteRetention = positive("deleteRetention", retention);
+        return this;
+    }
+
+    /**
+     * Who this process is: its consumer group and the beginning of its client ids.
+     *
+     * @param identity unique among running processes; default {@code $POD_NAMESPACE.$POD_NAME}, else the host name
+     * @return this
+     */
+    public Builder<RK, RV, K, V, C> identity(String identity) {
+        if (identity.isBlank()) {
+            throw new IllegalArgumentException("identity must not be blank");
+        }
+        settings.identity = identity;
+        return this;
+    }
+
+    /**
+     * Creates the topic where it is missing; off by default.
+     *
+     * @param partitions at least 1
+     * @param replication the replication factor, or −1 for the broker's default
+     * @param configs topic configs; compacted unless they say otherwise
+     * @return this
+     */
+    public Builder<RK, RV, K, V, C> createTopic(int partitions, int replication, Map<String, String> configs) {
+        settings.createTopic = new TopicCreation(partitions, replication, configs);
+        return this;
+    }
+
+    /**
+     * What makes the threads of this cache.
+     *
+     * @param factory default daemon threads named {@code kafka-cache-<name>-<role>}
+     * @return this
+     */
+    public Builder<RK, RV, K, V, C> threadFactory(ThreadFactory factory) {
+        settings.threadFactory = factory;
+        return this;
+    }
+
+    /**
+     * Where dependents of futures run.
+     *
+     * @param executor default daemon threads made as needed; one of a fixed size can starve when callbacks wait for each other
+     * @return this
+     */
+    public Builder<RK, RV, K, V, C> callbackExecutor(Executor executor) {
+        settings.callbackExecutor = executor;
+        return this;
+    }
+
+    /**
+     * Whether applied positions are committed to a consumer group, so that lag tools see the cache.
+     *
+     * @param commit default true
+     * @return this
+     */
+    public Builder<RK, RV, K, V, C> commitPositions(boolean commit) {
+        settings.commitPositions = commit;
+        return this;
+    }
+
+    /**
+     * A Kafka client property, for all clients or, with a prefix {@code consumer.}, {@code producer.} or {@code admin.}, for one.
+     *
+     * @param key the property
+     * @param value its value
+     * @return this
+     */
+    public Builder<RK, RV, K, V, C> property(String key, String value) {
+        settings.properties.put(key, value);
+        return this;
+    }
+
+    /**
+     * Several Kafka client properties.
+     *
+     * @param properties as {@link #property}
+     * @return this
+     */
+    public Builder<RK, RV, K, V, C> properties(Map<String, String> properties) {
+        settings.properties.putAll(properties);
+        return this;
+    }
+
+    /**
+     * Reads and writes a scripted log instead of Kafka, for tests.
+     *
+     * @param log the log
+     * @return this
+     */
+    public Builder<RK, RV, K, V, C> log(LogSource log) {
+        settings.log = log;
+        return this;
+    }
+
+    /**
+     * Opens the cache. Returns at once, whether or not Kafka can be reached or the topic exists; connects in the background.
+     *
+     * @return the cache, not ready yet; to be closed
+     * @throws IllegalArgumentException where options contradict each other or a property would break a guarantee
+     */
+    public C open() {
+        return opener.apply(options());
+    }
+
+    /**
+     * Opens only the writing half.
+     *
+     * @return a writer, to be closed
+     * @throws IllegalArgumentException where a property would break a guarantee
+     */
+    public TopicWriter<RK, RV> openWriter() {
+        return opener().openWriter(options());
+    }
+
+    private CacheOptions<RK, RV, K, V> options() {
+        return new CacheOptions<>(settings, keyCodec, valueCodec, resolution);
+    }
+
+    private static Duration positive(String option, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(option + "=" + value + " must be positive");
+        }
+        return value;
+    }
+
+    private static CacheOpener opener() {
+        return ServiceLoader.load(CacheOpener.class, Builder.class.getClassLoader())
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalStateException("the kafka-cache jar is incomplete: it has no CacheOpener"));
+    }
+
+    private static StoreFactory storeNamed(String name) {
+        return ServiceLoader.load(StoreProvider.class, Builder.class.getClassLoader()).stream()
+                .flatMap(provider -> provider.get().store(name).stream())
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("store=" + name + " is not known; 'heap' is always there, "
+                                + "'rocksdb' needs the artifact kafka-cache-rocksdb on the class path"));
+    }
+}

@@ -1,0 +1,264 @@
+package io.kafkacache;
+
+import io.kafkacache.codec.Codec;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a {@link Builder} was told, as its {@link CacheOpener} reads it. Immutable.
+ *
+ * @param <RK> the key of a record
+ * @param <RV> the value of a record
+ * @param <K> the key of an entry
+ * @param <V> the value of an entry
+ */
+public final class CacheOptions<RK, RV, K, V> {
+    private final Settings settings;
+    private final Codec<RK> keyCodec;
+    private final Codec<RV> valueCodec;
+    private final Resolution<RV, K, V> resolution;
+
+    CacheOptions(Settings settings, Codec<RK> keyCodec, Codec<RV> valueCodec, Resolution<RV, K, V> resolution) {
+        this.settings = settings.copy();
+        this.keyCodec = keyCodec;
+        this.valueCodec = valueCodec;
+        this.resolution = resolution;
+    }
+
+    /**
+     * For keys in the topic.
+     *
+     * @return the key codec
+     */
+    public Codec<RK> keyCodec() {
+        return keyCodec;
+    }
+
+    /**
+     * For values in the topic.
+     *
+     * @return the value codec
+     */
+    public Codec<RV> valueCodec() {
+        return valueCodec;
+    }
+
+    /**
+     * What makes entries of records.
+     *
+     * @return the resolution
+     */
+    public Resolution<RV, K, V> resolution() {
+        return resolution;
+    }
+
+    /**
+     * The topic.
+     *
+     * @return the option
+     */
+    public String topic() {
+        return settings.topic;
+    }
+
+    /**
+     * The given name; null for the topic's.
+     *
+     * @return the option
+     */
+    public @Nullable String name() {
+        return settings.name;
+    }
+
+    /**
+     * Where Kafka is; null for the environment's {@code KAFKA_BOOTSTRAP_SERVERS}, else {@code kafka:9092}.
+     *
+     * @return the option
+     */
+    public @Nullable String bootstrapServers() {
+        return settings.bootstrapServers;
+    }
+
+    /**
+     * Whether writes are refused.
+     *
+     * @return the option
+     */
+    public boolean readOnly() {
+        return settings.readOnly;
+    }
+
+    /**
+     * What makes the stores.
+     *
+     * @return the option
+     */
+    public StoreFactory store() {
+        return settings.store;
+    }
+
+    /**
+     * Which records of transactions are applied.
+     *
+     * @return the option
+     */
+    public Isolation isolation() {
+        return settings.isolation;
+    }
+
+    /**
+     * What chooses the partition of a write.
+     *
+     * @return the option
+     */
+    public KeyPartitioner partitioner() {
+        return settings.partitioner;
+    }
+
+    /**
+     * What is told of events.
+     *
+     * @return the option
+     */
+    public CacheMonitor monitor() {
+        return settings.monitor;
+    }
+
+    /**
+     * Where reading begins.
+     *
+     * @return the option
+     */
+    public StartAt startAt() {
+        return settings.startAt;
+    }
+
+    /**
+     * What follows a rejected record.
+     *
+     * @return the option
+     */
+    public OnRejected onRejected() {
+        return settings.onRejected;
+    }
+
+    /**
+     * Whether reads are allowed before ready.
+     *
+     * @return the option
+     */
+    public boolean readsBeforeReady() {
+        return settings.readsBeforeReady;
+    }
+
+    /**
+     * The deadline of {@code await} and {@code sync}.
+     *
+     * @return the option
+     */
+    public Duration barrierTimeout() {
+        return settings.barrierTimeout;
+    }
+
+    /**
+     * The age of the oldest proof from which the cache is stale.
+     *
+     * @return the option
+     */
+    public Duration staleAfter() {
+        return settings.staleAfter;
+    }
+
+    /**
+     * How long the reader may take for one step before the cache is not live.
+     *
+     * @return the option
+     */
+    public Duration stepTimeout() {
+        return settings.stepTimeout;
+    }
+
+    /**
+     * How often the topic is described.
+     *
+     * @return the option
+     */
+    public Duration metadataAge() {
+        return settings.metadataAge;
+    }
+
+    /**
+     * The {@code delete.retention.ms} to assume where the topic's cannot be read; null for Kafka's default of a day.
+     *
+     * @return the option
+     */
+    public @Nullable Duration deleteRetention() {
+        return settings.deleteRetention;
+    }
+
+    /**
+     * Who this process is; null for {@code $POD_NAMESPACE.$POD_NAME}, else the host name.
+     *
+     * @return the option
+     */
+    public @Nullable String identity() {
+        return settings.identity;
+    }
+
+    /**
+     * How to create a missing topic; null for never.
+     *
+     * @return the option
+     */
+    public @Nullable TopicCreation createTopic() {
+        return settings.createTopic;
+    }
+
+    /**
+     * What makes the threads; null for daemon threads.
+     *
+     * @return the option
+     */
+    public @Nullable ThreadFactory threadFactory() {
+        return settings.threadFactory;
+    }
+
+    /**
+     * Where dependents of futures run; null for daemon threads made as needed.
+     *
+     * @return the option
+     */
+    public @Nullable Executor callbackExecutor() {
+        return settings.callbackExecutor;
+    }
+
+    /**
+     * Whether applied positions are committed for lag tools.
+     *
+     * @return the option
+     */
+    public boolean commitPositions() {
+        return settings.commitPositions;
+    }
+
+    /**
+     * Kafka client properties as given.
+     *
+     * @return the option
+     */
+    public Map<String, String> properties() {
+        return Map.copyOf(settings.properties);
+    }
+
+    /**
+     * A scripted log; null for Kafka.
+     *
+     * @return the option
+     */
+    public @Nullable LogSource log() {
+        return settings.log;
+    }
+}

@@ -1,0 +1,17 @@
+package io.kafkacache;
+
+/** What made an entry change. */
+public enum Cause {
+    /** A record with a value. */
+    PUT,
+    /** A tombstone. */
+    DELETE,
+    /** A record that was rejected. */
+    REJECTED,
+    /** A record whose mapping or filter removed the key. */
+    RESOLVED,
+    /** The log start passed the entry's record. */
+    RETENTION,
+    /** The cache read the topic again. */
+    REBUILD
+}

@@ -1,0 +1,20 @@
+package io.kafkacache;
+
+/**
+ * One partition of a cache. Immutable.
+ *
+ * @param partition the partition
+ * @param position the next offset to apply
+ * @param target the end that the current lap waits for; the position once ready
+ * @param head the last known end under the cache's isolation, or −1 while not known
+ */
+public record PartitionStatus(int partition, Position position, long target, long head) {
+    /**
+     * How many offsets are not applied yet.
+     *
+     * @return head − position, at least 0; −1 while the head is not known
+     */
+    public long lag() {
+        return head < 0 ? -1 : Math.max(0, head - position.offset());
+    }
+}

@@ -1,0 +1,204 @@
+package io.kafkacache;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A local, complete map of a topic, to be read. What services inject and tests replace. Every method may be called from any thread, also
+ * from a listener or a future's callback; dependents of its futures run on the {@code callbackExecutor}.
+ *
+ * <p>Before {@link #ready()} every read throws {@link NotReadyException} (NoFalseAbsence); after the reader has failed every call throws, or
+ * fails its future with, {@link FailedException}; after {@link #close()} {@link ClosedException}. Reads are local, lock-free and do no I/O.
+ *
+ * @param <K> the key
+ * @param <V> the value
+ */
+public interface ReadableCache<K, V> extends AutoCloseable {
+    /**
+     * The cache's name: the topic's, or a given one; unique in the process.
+     *
+     * @return the name
+     */
+    String name();
+
+    /**
+     * The topic.
+     *
+     * @return its name
+     */
+    String topic();
+
+    /**
+     * The value of a key.
+     *
+     * @param key the key
+     * @return the value, or null where absent
+     * @throws RejectedRecordException where the key's newest record was rejected
+     */
+    @Nullable
+    V get(K key);
+
+    /**
+     * The value of a key.
+     *
+     * @param key the key
+     * @return the value, or empty where absent
+     * @throws RejectedRecordException where the key's newest record was rejected
+     */
+    Optional<V> find(K key);
+
+    /**
+     * The value of a key that must be there.
+     *
+     * @param key the key
+     * @return the value
+     * @throws java.util.NoSuchElementException where absent
+     * @throws RejectedRecordException where the key's newest record was rejected
+     */
+    V require(K key);
+
+    /**
+     * The entry of a key: value, offset, timestamp.
+     *
+     * @param key the key
+     * @return the entry, or null where absent
+     * @throws RejectedRecordException where the key's newest record was rejected
+     */
+    @Nullable
+    Entry<K, V> entry(K key);
+
+    /**
+     * Whether a key is there.
+     *
+     * @param key the key
+     * @return true where {@link #get} would not give null
+     * @throws RejectedRecordException where the key's newest record was rejected
+     */
+    boolean contains(K key);
+
+    /**
+     * How many entries there are, rejected ones included.
+     *
+     * @return the number of entries
+     */
+    long size();
+
+    /**
+     * The values of several keys, each read on its own.
+     *
+     * @param keys the keys
+     * @return the present ones in the order of {@code keys}, unmodifiable
+     * @throws RejectedRecordException where the newest record of one of them was rejected
+     */
+    Map<K, V> getAll(Collection<? extends K> keys);
+
+    /**
+     * Visits every entry in no order, weakly consistent: an entry that stands throughout is visited once. Rejected ones are visited too;
+     * their {@link Entry#value()} throws.
+     *
+     * @param visitor is given each entry, on the caller's thread
+     */
+    void forEach(Consumer<? super Entry<K, V>> visitor);
+
+    /**
+     * Tells a listener of updates from now on.
+     *
+     * @param listener is called on a thread of its own
+     * @return the subscription, to be closed
+     */
+    default Subscription listen(UpdateListener<? super K, ? super V> listener) {
+        return listen(ListenOptions.fromNow(), listener);
+    }
+
+    /**
+     * Tells a listener of updates. May be called before ready: what was replayed until then is told as state, where asked for, never as
+     * updates.
+     *
+     * @param options what is wanted
+     * @param listener is called on a thread of its own
+     * @return the subscription, to be closed
+     */
+    Subscription listen(ListenOptions<K> options, UpdateListener<? super K, ? super V> listener);
+
+    /**
+     * The updates as a reactive stream. Each subscriber has its own subscription; demand is honoured, and a subscriber too slow for {@code
+     * maxPending} gets {@code onError}. {@code onComplete} follows the close of the cache.
+     *
+     * @param options what is wanted
+     * @return the publisher
+     */
+    Flow.Publisher<Update<K, V>> asPublisher(ListenOptions<K> options);
+
+    /**
+     * Completes once the record at this offset is readable here, or a later one of its key (ReadYourWrites); at once if it already is.
+     *
+     * @param offset what a put returned
+     * @return a future that fails with {@link CacheTimeoutException} after {@code barrierTimeout}
+     */
+    CompletableFuture<Void> await(RecordOffset offset);
+
+    /**
+     * As {@link #await(RecordOffset)} with a deadline of its own.
+     *
+     * @param offset what a put returned
+     * @param timeout the longest wait
+     * @return a future that fails with {@link CacheTimeoutException} after {@code timeout}
+     */
+    CompletableFuture<Void> await(RecordOffset offset, Duration timeout);
+
+    /**
+     * Completes once reads show every record acknowledged before this call, whoever wrote it (Latest). Always asks the brokers.
+     *
+     * @return a future that fails with {@link CacheTimeoutException} after {@code barrierTimeout}; never a silent stale read
+     */
+    CompletableFuture<Void> sync();
+
+    /**
+     * As {@link #sync()} with a deadline of its own.
+     *
+     * @param timeout the longest wait
+     * @return a future that fails with {@link CacheTimeoutException} after {@code timeout}
+     */
+    CompletableFuture<Void> sync(Duration timeout);
+
+    /**
+     * Completes once the cache is complete (ReadyMeansComplete); never goes back.
+     *
+     * @return a future of its own for each call, without a deadline; fails where the cache fails or is closed first
+     */
+    CompletableFuture<Void> ready();
+
+    /**
+     * Waits until the cache is complete.
+     *
+     * @param timeout the longest wait
+     * @throws CacheTimeoutException at the deadline; the message says what the cache waits for
+     * @throws FailedException where the reader failed
+     * @throws ClosedException where the cache was closed
+     */
+    void awaitReady(Duration timeout);
+
+    /**
+     * Completes once the reader has ended: normally after {@link #close()}, with {@link FailedException} after a failure.
+     *
+     * @return a future of its own for each call
+     */
+    CompletableFuture<Void> stopped();
+
+    /**
+     * What the cache knows about itself. Cheap enough to be asked every second.
+     *
+     * @return a snapshot
+     */
+    CacheStatus status();
+
+    /** Ends the cache within a few seconds: waiters fail with {@link ClosedException}, listeners are told nothing more. Idempotent. */
+    @Override
+    void close();
+}

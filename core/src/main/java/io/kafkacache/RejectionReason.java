@@ -1,0 +1,11 @@
+package io.kafkacache;
+
+/** Why a record was rejected. */
+public enum RejectionReason {
+    /** The key's bytes are not what the key codec writes; such a record is never stored. */
+    UNDECODABLE_KEY,
+    /** The value codec could not decode the value. */
+    UNDECODABLE_VALUE,
+    /** The mapping or filter threw. */
+    RESOLVER_FAILED
+}

@@ -1,0 +1,84 @@
+package io.kafkacache;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/** The options that do not depend on types, with their defaults; shared by the builders of one chain, copied when a cache is opened. */
+final class Settings {
+    final String topic;
+    StoreFactory store;
+    final Map<String, String> properties = new LinkedHashMap<>();
+
+    @Nullable
+    String name;
+
+    @Nullable
+    String bootstrapServers;
+
+    boolean readOnly = true;
+    Isolation isolation = Isolation.READ_COMMITTED;
+    KeyPartitioner partitioner = KeyPartitioner.murmur2();
+    CacheMonitor monitor = CacheMonitor.NONE;
+    StartAt startAt = StartAt.beginning();
+    OnRejected onRejected = OnRejected.FAIL_READS;
+    boolean readsBeforeReady = false;
+    Duration barrierTimeout = Duration.ofSeconds(30);
+    Duration staleAfter = Duration.ofSeconds(10);
+    Duration stepTimeout = Duration.ofSeconds(60);
+    Duration metadataAge = Duration.ofSeconds(5);
+
+    @Nullable
+    Duration deleteRetention;
+
+    @Nullable
+    String identity;
+
+    @Nullable
+    TopicCreation createTopic;
+
+    @Nullable
+    ThreadFactory threadFactory;
+
+    @Nullable
+    Executor callbackExecutor;
+
+    boolean commitPositions = true;
+
+    @Nullable
+    LogSource log;
+
+    Settings(String topic, StoreFactory store) {
+        this.topic = topic;
+        this.store = store;
+    }
+
+    Settings copy() {
+        Settings copy = new Settings(topic, store);
+        copy.properties.putAll(properties);
+        copy.name = name;
+        copy.bootstrapServers = bootstrapServers;
+        copy.readOnly = readOnly;
+        copy.isolation = isolation;
+        copy.partitioner = partitioner;
+        copy.monitor = monitor;
+        copy.startAt = startAt;
+        copy.onRejected = onRejected;
+        copy.readsBeforeReady = readsBeforeReady;
+        copy.barrierTimeout = barrierTimeout;
+        copy.staleAfter = staleAfter;
+        copy.stepTimeout = stepTimeout;
+        copy.metadataAge = metadataAge;
+        copy.deleteRetention = deleteRetention;
+        copy.identity = identity;
+        copy.createTopic = createTopic;
+        copy.threadFactory = threadFactory;
+        copy.callbackExecutor = callbackExecutor;
+        copy.commitPositions = commitPositions;
+        copy.log = log;
+        return copy;
+    }
+}
