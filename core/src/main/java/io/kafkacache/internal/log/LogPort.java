@@ -1,6 +1,7 @@
 package io.kafkacache.internal.log;
 
 import io.kafkacache.Position;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +43,9 @@ public interface LogPort extends AutoCloseable {
 
     /** Opens a writer. Fails with {@link LogException} where that is not possible now. */
     LogWriter openWriter();
+
+    /** How long a write may take before it fails ({@code delivery.timeout.ms}). */
+    Duration deliveryTimeout();
 
     /** Where the log is, for messages: {@code localhost:9092}. */
     String where();

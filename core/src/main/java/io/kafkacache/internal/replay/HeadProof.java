@@ -1,0 +1,42 @@
+package io.kafkacache.internal.replay;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a partition was last proven to be at its head: an end that was asked for at <i>t</i> and has been passed proves the head at <i>t</i>.
+ *
+ * <p>A reader that lags gets answers faster than it passes them. Of those not passed yet the oldest is kept, because it is passed first, and
+ * the newest, to go on with; the ones between would only make the proof a little younger.
+ */
+final class HeadProof {
+    private @Nullable Moment proven;
+    private @Nullable Ask oldest;
+    private @Nullable Ask newest;
+
+    void asked(Moment at, long end, long position) {
+        Ask ask = new Ask(at, end);
+        if (oldest == null) {
+            oldest = ask;
+        } else {
+            newest = ask;
+        }
+        moved(position);
+    }
+
+    void moved(long position) {
+        while (oldest != null && position >= oldest.end) {
+            if (proven == null || proven.nanos() - oldest.at.nanos() < 0) {
+                proven = oldest.at;
+            }
+            oldest = newest;
+            newest = null;
+        }
+    }
+
+    @Nullable
+    Moment proven() {
+        return proven;
+    }
+
+    private record Ask(Moment at, long end) {}
+}

@@ -1,0 +1,147 @@
+package io.kafkacache.internal.replay;
+
+import io.kafkacache.Position;
+import io.kafkacache.Source;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far one partition has been read, and what is known of its end. Used by the reader's thread.
+ *
+ * <p>A <i>hole</i> is an offset that was passed without a record: taken by the cleaner, aborted, or a marker; a reader cannot tell which. What
+ * the cleaner took was superseded by a record below the end of that moment, so whoever met a hole waits for one more end.
+ */
+public final class PartitionTrack {
+    private final Source source;
+    private final long start;
+    private final HeadProof proof = new HeadProof();
+    private long next;
+    private int epoch = Position.NO_EPOCH;
+    private int highestEpoch = Position.NO_EPOCH;
+    private long holeEnd = -1;
+    private long head = -1;
+    private long shortAt = -1;
+    private long shortTarget = -1;
+    private Moment moved;
+    private Moment behindSince;
+    private long lastTimestampMillis = -1;
+
+    public PartitionTrack(Source source, long start, Moment now) {
+        this.source = source;
+        this.start = start;
+        this.next = start;
+        this.moved = now;
+        this.behindSince = now;
+    }
+
+    /** Notes that the record at {@code offset} is being applied; true where it stands behind a hole. */
+    public boolean record(long offset, long timestampMillis) {
+        boolean hole = offset > next;
+        if (hole) {
+            holeEnd = offset;
+        }
+        next = offset + 1;
+        lastTimestampMillis = timestampMillis;
+        return hole;
+    }
+
+    /** Takes over the position after a poll; true where it lies behind a hole. */
+    public boolean moveTo(Position position, Moment now) {
+        boolean hole = position.offset() > next;
+        if (hole) {
+            holeEnd = position.offset();
+        }
+        next = position.offset();
+        epoch = position.leaderEpoch();
+        highestEpoch = Math.max(highestEpoch, epoch);
+        moved = now;
+        proof.moved(next);
+        return hole;
+    }
+
+    /** An end was asked for at {@code at}; passing it proves the head. */
+    public void ended(Moment at, Position end) {
+        highestEpoch = Math.max(highestEpoch, end.leaderEpoch());
+        proof.asked(at, end.offset(), next);
+    }
+
+    /** The end under the cache's isolation, asked for at {@code at}. */
+    public void headAnswered(Moment at, Position end) {
+        ended(at, end);
+        if (next >= head && end.offset() > next) {
+            behindSince = at;
+        }
+        head = end.offset();
+    }
+
+    /** Whether this answer comes from a leader that was replaced: its epoch is below the highest seen. */
+    public boolean isStale(Position end) {
+        return end.leaderEpoch() != Position.NO_EPOCH && end.leaderEpoch() < highestEpoch;
+    }
+
+    /** Nothing can be read at {@code position}, though the end is {@code target}: it counts as reached. */
+    public void endedShort(long position, long target) {
+        shortAt = position;
+        shortTarget = target;
+    }
+
+    public Source source() {
+        return source;
+    }
+
+    public long start() {
+        return start;
+    }
+
+    public long next() {
+        return next;
+    }
+
+    public Position position() {
+        return new Position(next, epoch);
+    }
+
+    public long head() {
+        return head;
+    }
+
+    public int highestEpoch() {
+        return highestEpoch;
+    }
+
+    long holeEnd() {
+        return holeEnd;
+    }
+
+    long shortAt() {
+        return shortAt;
+    }
+
+    long shortTarget() {
+        return shortTarget;
+    }
+
+    /** When the position last moved. */
+    public Moment moved() {
+        return moved;
+    }
+
+    /** When the head was last proven, or null where never. */
+    public @Nullable Moment proven() {
+        return proof.proven();
+    }
+
+    /**
+     * The time of day since which this partition lags: the timestamp of what is being read, or when an end beyond the position was first
+     * seen. {@link Long#MAX_VALUE} at the last known head; −1 while no head is known.
+     */
+    long behindSinceMillis() {
+        if (head < 0) {
+            return -1;
+        }
+        if (next >= head) {
+            return Long.MAX_VALUE;
+        }
+        boolean readSince = lastTimestampMillis >= 0 && moved.nanos() - behindSince.nanos() > 0;
+        return readSince ? lastTimestampMillis : behindSince.wallMillis();
+    }
+}

@@ -1,0 +1,131 @@
+package io.kafkacache.internal.replay;
+
+import io.kafkacache.Position;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** What the reader has applied of each partition, as other threads see it. Immutable; published once a batch, after the store. */
+public final class Progress {
+    private static final Progress NONE = new Progress(new PartitionTrack[0], false);
+
+    private final long[] next;
+    private final int[] epochs;
+    private final int[] highestEpochs;
+    private final long[] holeEnds;
+    private final long[] heads;
+    private final long[] shortAt;
+    private final long[] shortTargets;
+    private final boolean readable;
+    private final @Nullable Moment oldestProof;
+    private final long behindSinceMillis;
+
+    private Progress(PartitionTrack[] tracks, boolean readable) {
+        next = Arrays.stream(tracks).mapToLong(PartitionTrack::next).toArray();
+        epochs = Arrays.stream(tracks).mapToInt(t -> t.position().leaderEpoch()).toArray();
+        highestEpochs =
+                Arrays.stream(tracks).mapToInt(PartitionTrack::highestEpoch).toArray();
+        holeEnds = Arrays.stream(tracks).mapToLong(PartitionTrack::holeEnd).toArray();
+        heads = Arrays.stream(tracks).mapToLong(PartitionTrack::head).toArray();
+        shortAt = Arrays.stream(tracks).mapToLong(PartitionTrack::shortAt).toArray();
+        shortTargets =
+                Arrays.stream(tracks).mapToLong(PartitionTrack::shortTarget).toArray();
+        this.readable = readable;
+        oldestProof = oldestProof(tracks);
+        behindSinceMillis = Arrays.stream(tracks)
+                .mapToLong(PartitionTrack::behindSinceMillis)
+                .min()
+                .orElse(-1);
+    }
+
+    private static @Nullable Moment oldestProof(PartitionTrack[] tracks) {
+        Moment oldest = null;
+        for (PartitionTrack track : tracks) {
+            Moment proven = track.proven();
+            if (proven == null) {
+                return null;
+            }
+            if (oldest == null || proven.nanos() - oldest.nanos() < 0) {
+                oldest = proven;
+            }
+        }
+        return oldest;
+    }
+
+    /** Nothing known yet. */
+    public static Progress none() {
+        return NONE;
+    }
+
+    /** A copy of the tracks. {@code readable} says whether readers see what was applied: from ready on. */
+    public static Progress of(PartitionTrack[] tracks, boolean readable) {
+        return new Progress(tracks, readable);
+    }
+
+    public int partitions() {
+        return next.length;
+    }
+
+    public boolean knows(int partition) {
+        return partition < next.length;
+    }
+
+    public boolean readable() {
+        return readable;
+    }
+
+    public long next(int partition) {
+        return next[partition];
+    }
+
+    public Position position(int partition) {
+        return new Position(next[partition], epochs[partition]);
+    }
+
+    /** The last known end under the cache's isolation; −1 where not known. */
+    public long head(int partition) {
+        return heads[partition];
+    }
+
+    /** Whether an answer with this epoch comes from a leader that was replaced. */
+    public boolean isStale(int partition, Position end) {
+        return knows(partition)
+                && end.leaderEpoch() != Position.NO_EPOCH
+                && end.leaderEpoch() < highestEpochs[partition];
+    }
+
+    /** When every partition was last proven to be at its head; null where one never was. */
+    public @Nullable Moment oldestProof() {
+        return oldestProof;
+    }
+
+    /** The age of the oldest record not applied yet, as far as known; 0 at the last known head, NaN while a head is not known. */
+    public double lagSeconds(long nowWallMillis) {
+        if (behindSinceMillis < 0) {
+            return Double.NaN;
+        }
+        return behindSinceMillis == Long.MAX_VALUE ? 0 : Math.max(0, (nowWallMillis - behindSinceMillis) / 1e3);
+    }
+
+    /** Offsets not applied yet below the last known heads; −1 while one is not known. */
+    public long lagRecords() {
+        long lag = 0;
+        for (int p = 0; p < next.length; p++) {
+            if (heads[p] < 0) {
+                return -1;
+            }
+            lag += Math.max(0, heads[p] - next[p]);
+        }
+        return next.length == 0 ? -1 : lag;
+    }
+
+    /** Whether everything below {@code target} that can be read has been applied. */
+    boolean passed(int partition, long target) {
+        return next[partition] >= target
+                || (shortAt[partition] == next[partition] && target <= shortTargets[partition]);
+    }
+
+    /** Whether a hole was met behind {@code from}. */
+    boolean metHole(int partition, long from) {
+        return holeEnds[partition] > from;
+    }
+}
