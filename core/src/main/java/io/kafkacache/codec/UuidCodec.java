@@ -21,14 +21,14 @@ final class UuidCodec implements Codec<UUID> {
     @Override
     public UUID decode(RecordContext context, ByteBuffer bytes) {
         int from = start(bytes);
-        long high = group(bytes, from) << 48
-                | group(bytes, from + 4) << 32
-                | group(bytes, from + 9) << 16
-                | group(bytes, from + 14);
-        long low = group(bytes, from + 19) << 48
-                | group(bytes, from + 24) << 32
-                | group(bytes, from + 28) << 16
-                | group(bytes, from + 32);
+        long high = readGroup(bytes, from) << 48
+                | readGroup(bytes, from + 4) << 32
+                | readGroup(bytes, from + 9) << 16
+                | readGroup(bytes, from + 14);
+        long low = readGroup(bytes, from + 19) << 48
+                | readGroup(bytes, from + 24) << 32
+                | readGroup(bytes, from + 28) << 16
+                | readGroup(bytes, from + 32);
         return new UUID(high, low);
     }
 
@@ -37,15 +37,18 @@ final class UuidCodec implements Codec<UUID> {
         byte[] bytes = new byte[LENGTH];
         long high = uuid.getMostSignificantBits();
         long low = uuid.getLeastSignificantBits();
-        write(bytes, 0, high >>> 32, 8);
         bytes[8] = '-';
-        write(bytes, 9, high >>> 16, 4);
         bytes[13] = '-';
-        write(bytes, 14, high, 4);
         bytes[18] = '-';
-        write(bytes, 19, low >>> 48, 4);
         bytes[23] = '-';
-        write(bytes, 24, low, 12);
+        writeGroup(bytes, 0, (int) (high >>> 48));
+        writeGroup(bytes, 4, (int) (high >>> 32));
+        writeGroup(bytes, 9, (int) (high >>> 16));
+        writeGroup(bytes, 14, (int) high);
+        writeGroup(bytes, 19, (int) (low >>> 48));
+        writeGroup(bytes, 24, (int) (low >>> 32));
+        writeGroup(bytes, 28, (int) (low >>> 16));
+        writeGroup(bytes, 32, (int) low);
         return bytes;
     }
 
@@ -68,7 +71,7 @@ final class UuidCodec implements Codec<UUID> {
         return from;
     }
 
-    private static long group(ByteBuffer bytes, int from) {
+    private static long readGroup(ByteBuffer bytes, int from) {
         int value = NIBBLES[bytes.get(from) & 0xFF] << 12
                 | NIBBLES[bytes.get(from + 1) & 0xFF] << 8
                 | NIBBLES[bytes.get(from + 2) & 0xFF] << 4
@@ -79,11 +82,11 @@ final class UuidCodec implements Codec<UUID> {
         return value;
     }
 
-    private static void write(byte[] bytes, int from, long value, int digits) {
-        for (int i = from + digits - 1; i >= from; i--) {
-            bytes[i] = DIGITS[(int) value & 0xF];
-            value >>>= 4;
-        }
+    private static void writeGroup(byte[] bytes, int from, int value) {
+        bytes[from] = DIGITS[value >>> 12 & 0xF];
+        bytes[from + 1] = DIGITS[value >>> 8 & 0xF];
+        bytes[from + 2] = DIGITS[value >>> 4 & 0xF];
+        bytes[from + 3] = DIGITS[value & 0xF];
     }
 
     private static byte[] nibbles() {
