@@ -70,7 +70,40 @@ public record CacheStatus(
         CatchUp catchUp,
         List<PartitionStatus> partitions,
         List<Integer> uncoveredPartitions) {
-    /** Copies the collections. */
+    /**
+     * Copies the collections.
+     *
+     * @param name the cache's name
+     * @param topic the topic
+     * @param topicId the topic's id; null until first described
+     * @param state what the reader does now
+     * @param ready whether {@link ReadableCache#ready()} has completed; never goes back
+     * @param stale whether the cache is not applying, or its oldest proof of being at the head is older than {@code staleAfter}
+     * @param servable whether it is fit to be read: the readiness check
+     * @param live whether the reader lives and makes steps: the liveness check
+     * @param complete whether it was read from the beginning; false for a window ({@link StartAt})
+     * @param readOnly whether writes are refused
+     * @param entries how many entries it holds
+     * @param bytes roughly what the store occupies; 0 where the store cannot tell
+     * @param generation counts how often the topic was read from the start, from 1
+     * @param staleness since the cache was last proven to be at the head; null while it never was
+     * @param lagRecords offsets not applied yet, over all partitions; −1 while a head is not known
+     * @param lagSeconds 0 at the last known head, else the age of the next record to apply; NaN while a head is not known
+     * @param recordsApplied records read and applied since opened
+     * @param missingKeys records without a key, which are skipped
+     * @param streamErrors polls and admin calls that failed
+     * @param listenerErrors exceptions thrown by listeners and monitors
+     * @param shortEnds partitions whose position ended short of its target although nothing stood there
+     * @param keysOnSeveralPartitions records met whose key stood on another partition
+     * @param commitErrors commits of positions for lag tools that failed
+     * @param rejections rejected records by reason, every reason present
+     * @param lastRejections the last few rejections, newest first
+     * @param lastError the last thing that went wrong with Kafka, with the way out; null where all is well
+     * @param openTransaction what a catch-up waits for; null where nothing
+     * @param catchUp how far the replay is
+     * @param partitions one for each known partition
+     * @param uncoveredPartitions partitions the topic has that this cache does not read
+     */
     public CacheStatus {
         rejections = Map.copyOf(rejections);
         lastRejections = List.copyOf(lastRejections);

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 public class KafkaCacheException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** Whether the same call may succeed later. */
     private final boolean retryHelps;
 
     /**

@@ -12,7 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param offset the record's own offset (not the next one)
  */
 public record RecordOffset(String topic, @Nullable String topicId, int partition, long offset) {
-    /** Checks that partition and offset are not negative. */
+    /**
+     * Checks that partition and offset are not negative.
+     *
+     * @param topic the topic's name
+     * @param topicId the topic's id last described to the writer; null where unknown
+     * @param partition the partition, from 0
+     * @param offset the record's own offset (not the next one)
+     */
     public RecordOffset {
         if (partition < 0 || offset < 0) {
             throw new IllegalArgumentException(

@@ -17,7 +17,11 @@ public sealed interface StartAt {
      * @param byPartition the first offset to read; partitions not named begin at the log start
      */
     record Offsets(Map<Integer, Long> byPartition) implements StartAt {
-        /** Copies the map. */
+        /**
+         * Copies the map.
+         *
+         * @param byPartition the first offset to read; partitions not named begin at the log start
+         */
         public Offsets {
             byPartition = Map.copyOf(byPartition);
         }

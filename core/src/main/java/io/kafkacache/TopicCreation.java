@@ -10,7 +10,13 @@ import java.util.Map;
  * @param configs topic configs; {@code cleanup.policy=compact} unless given
  */
 public record TopicCreation(int partitions, int replication, Map<String, String> configs) {
-    /** Checks the numbers and copies the map. */
+    /**
+     * Checks the numbers and copies the map.
+     *
+     * @param partitions at least 1
+     * @param replication the replication factor, at least 1; −1 for the broker's default
+     * @param configs topic configs; {@code cleanup.policy=compact} unless given
+     */
     public TopicCreation {
         if (partitions < 1 || replication == 0 || replication < -1) {
             throw new IllegalArgumentException(
