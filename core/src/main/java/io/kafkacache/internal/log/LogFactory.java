@@ -21,5 +21,12 @@ public interface LogFactory {
             String clientId,
             Isolation isolation,
             String bootstrapServers,
-            Map<String, String> properties) {}
+            Map<String, String> properties) {
+        /** Without the values of the properties: some are secrets. */
+        @Override
+        public String toString() {
+            return topic + " at " + bootstrapServers + " as " + clientId + ", " + isolation + ", properties "
+                    + properties.keySet();
+        }
+    }
 }
