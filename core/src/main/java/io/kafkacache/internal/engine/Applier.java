@@ -1,0 +1,244 @@
+package io.kafkacache.internal.engine;
+
+import io.kafkacache.Applied;
+import io.kafkacache.Cause;
+import io.kafkacache.OnRejected;
+import io.kafkacache.Position;
+import io.kafkacache.RecordOffset;
+import io.kafkacache.Rejection;
+import io.kafkacache.Update;
+import io.kafkacache.internal.log.RecordBatch;
+import io.kafkacache.internal.replay.Moment;
+import io.kafkacache.internal.replay.PartitionTrack;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The only writer of a generation's store (LogOnly): takes the records of each poll into it. Used by the reader's thread.
+ *
+ * <p>During replay a value stays bytes and is judged at the end, when it is known to be its key's newest; so a superseded record is neither
+ * decoded nor counted as rejected. Where the previous entry matters ({@link OnRejected#KEEP_PREVIOUS}) or somebody reads meanwhile, values are
+ * decoded as they come, and what was rejected is counted at the end if it still is the newest.
+ */
+final class Applier<RV, K, V> {
+    private static final Logger LOG = LoggerFactory.getLogger("io.kafkacache");
+
+    private final String name;
+    private final Generation<K, V> generation;
+    private final RecordInterpreter<RV, K, V> interpreter;
+    private final OnRejected policy;
+    private final boolean decodeInReplay;
+    private final Rejections rejections;
+    private final Counters counters;
+    private final RecordChange<K, V> change = new RecordChange<>();
+    private final Map<ByteBuffer, Rejection> rejectedInReplay = new HashMap<>();
+    private boolean live;
+    private @Nullable Rejection haltedBy;
+    private @Nullable Moment oldestProofAtHole;
+
+    Applier(
+            String name,
+            Generation<K, V> generation,
+            RecordInterpreter<RV, K, V> interpreter,
+            OnRejected policy,
+            boolean readsBeforeReady,
+            Rejections rejections,
+            Counters counters) {
+        this.name = name;
+        this.generation = generation;
+        this.interpreter = interpreter;
+        this.policy = policy;
+        this.decodeInReplay = readsBeforeReady || policy == OnRejected.KEEP_PREVIOUS;
+        this.rejections = rejections;
+        this.counters = counters;
+    }
+
+    /**
+     * Applies a batch and moves the tracks, up to a record that halts. What became of it stands in the store when this returns, but is not
+     * committed yet.
+     *
+     * @return the updates, empty where they are not wanted
+     */
+    List<Update<K, V>> apply(RecordBatch batch, boolean wantUpdates, Moment now) {
+        List<Update<K, V>> updates = wantUpdates ? new ArrayList<>() : List.of();
+        oldestProofAtHole = null;
+        long bytes = 0;
+        long records = 0;
+        while (batch.next()) {
+            PartitionTrack track = generation.track(batch.partition());
+            long offset = batch.offset();
+            if (offset < track.next()) {
+                continue; // a poll after a seek may begin with the rest of a compressed batch
+            }
+            ByteBuffer key = batch.key();
+            ByteBuffer value = batch.value();
+            if (key != null && !applyRecord(track, batch, key, value, updates, wantUpdates)) {
+                counters.recordsApplied.addAndGet(records);
+                return updates;
+            }
+            if (key == null) {
+                missingKey(track, offset);
+            }
+            noteHole(track, track.record(offset, batch.timestampMillis()));
+            bytes += (key == null ? 0 : key.remaining()) + (value == null ? 0 : value.remaining());
+            records++;
+        }
+        for (Map.Entry<Integer, Position> moved : batch.nextPositions().entrySet()) {
+            PartitionTrack track = generation.track(moved.getKey());
+            if (moved.getValue().offset() >= track.next()) {
+                noteHole(track, track.moveTo(moved.getValue(), now));
+            }
+        }
+        counters.recordsApplied.addAndGet(records);
+        counters.bytesRead.addAndGet(bytes);
+        return updates;
+    }
+
+    /** The record before which this generation has halted, or null. */
+    @Nullable
+    Rejection haltedBy() {
+        return haltedBy;
+    }
+
+    /** The oldest proof of the head among the partitions in which the last batch met a hole, or null where it met none. */
+    @Nullable
+    Moment oldestProofAtHole() {
+        return oldestProofAtHole;
+    }
+
+    /** The replay is over: what was rejected and still is the newest of its key counts now, and every later record as it comes. */
+    void replayed() {
+        live = true;
+        rejectedInReplay.values().forEach(rejections::add);
+        rejectedInReplay.clear();
+    }
+
+    /** Applies one record; false where it halts the cache, with nothing done. */
+    private boolean applyRecord(
+            PartitionTrack track,
+            RecordBatch batch,
+            ByteBuffer keyBytes,
+            @Nullable ByteBuffer value,
+            List<Update<K, V>> updates,
+            boolean wantUpdates) {
+        long offset = batch.offset();
+        long timestamp = batch.timestampMillis();
+        Headers headers = interpreter.needsHeaders() ? batch.headers() : null;
+        Object decoded = interpreter.key(
+                track.source(), offset, timestamp, keyBytes, value == null ? 0 : value.remaining(), headers);
+        if (decoded instanceof Rejection rejection) {
+            rejections.add(rejection);
+            return !halts(rejection);
+        }
+        @SuppressWarnings("unchecked") // key() gives a K unless it gives a Rejection
+        K key = (K) decoded;
+        change.begin(track.source(), offset, timestamp, key, keyBytes, wantUpdates);
+        Cause cause = Cause.PUT;
+        if (value == null) {
+            change.remove();
+            cause = Cause.DELETE;
+            accepted(keyBytes);
+        } else if (!live && !decodeInReplay) {
+            change.pending(value, headers);
+        } else {
+            Object meaning = interpreter.value(key, track.source(), offset, timestamp, value, headers);
+            if (meaning instanceof Rejection rejection) {
+                judged(keyBytes, rejection);
+                if (halts(rejection)) {
+                    return false;
+                }
+                cause = Cause.REJECTED;
+                follow(rejection);
+            } else if (meaning == null) {
+                accepted(keyBytes);
+                change.remove();
+                cause = Cause.RESOLVED;
+            } else {
+                accepted(keyBytes);
+                change.put(meaning, value);
+            }
+        }
+        Applied applied = generation.store().apply(change);
+        if (change.metElsewhere()) {
+            severalPartitions(track, offset);
+        }
+        if (wantUpdates && applied != Applied.OLDER && applied != Applied.NOTHING) {
+            updates.add(update(key, track, cause));
+        }
+        return true;
+    }
+
+    private Update<K, V> update(K key, PartitionTrack track, Cause cause) {
+        RecordOffset place = new RecordOffset(
+                track.source().topic(), track.source().topicId(), track.source().partition(), change.offset());
+        return new Update<>(
+                key, change.previous(), change.current(), place, Instant.ofEpochMilli(change.timestampMillis()), cause);
+    }
+
+    private void judged(ByteBuffer keyBytes, Rejection rejection) {
+        if (live || policy == OnRejected.HALT) {
+            rejections.add(rejection);
+        } else {
+            ByteBuffer copy = ByteBuffer.allocate(keyBytes.remaining());
+            rejectedInReplay.put(copy.put(keyBytes.duplicate()).flip(), rejection);
+        }
+    }
+
+    private void accepted(ByteBuffer keyBytes) {
+        if (!rejectedInReplay.isEmpty()) {
+            rejectedInReplay.remove(keyBytes);
+        }
+    }
+
+    private void follow(Rejection rejection) {
+        switch (policy) {
+            case KEEP_PREVIOUS -> change.retain(rejection);
+            case REMOVE -> change.remove();
+            default -> change.reject(rejection);
+        }
+    }
+
+    private boolean halts(Rejection rejection) {
+        if (policy != OnRejected.HALT) {
+            return false;
+        }
+        haltedBy = rejection;
+        return true;
+    }
+
+    private void noteHole(PartitionTrack track, boolean hole) {
+        Moment proven = hole ? track.proven() : null;
+        if (proven != null && (oldestProofAtHole == null || proven.nanos() - oldestProofAtHole.nanos() < 0)) {
+            oldestProofAtHole = proven;
+        }
+    }
+
+    private void missingKey(PartitionTrack track, long offset) {
+        if (counters.missingKeys.getAndIncrement() == 0) {
+            LOG.warn(
+                    "{}: {} has a record without a key at offset {}; such records are skipped and from now on only counted",
+                    name,
+                    track.source(),
+                    offset);
+        }
+    }
+
+    private void severalPartitions(PartitionTrack track, long offset) {
+        if (counters.keysOnSeveralPartitions.getAndIncrement() == 0) {
+            LOG.warn(
+                    "{}: the key of {}@{} also stands on another partition, so its writers use different partitioners; "
+                            + "the newer by (timestamp, partition) stands. Give all writers the same partitioner",
+                    name,
+                    track.source(),
+                    offset);
+        }
+    }
+}

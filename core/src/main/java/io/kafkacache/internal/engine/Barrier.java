@@ -1,0 +1,89 @@
+package io.kafkacache.internal.engine;
+
+import io.kafkacache.internal.driver.Driver;
+import io.kafkacache.internal.replay.Lap;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One caller's wait until the cache has applied at least something. Its lap is null while an end is being asked for. */
+final class Barrier {
+    private final String what;
+    private final CompletableFuture<Void> future;
+    private final long startedNanos;
+    private final Asking asking;
+    private volatile @Nullable Lap lap;
+    private volatile int attempt;
+    private volatile Driver.@Nullable Timer deadline;
+    private volatile @Nullable String trouble;
+
+    /** {@code what} names the call for messages; {@code asking} puts its question again from the start. */
+    Barrier(String what, CompletableFuture<Void> future, long startedNanos, Asking asking) {
+        this.what = what;
+        this.future = future;
+        this.startedNanos = startedNanos;
+        this.asking = asking;
+    }
+
+    String what() {
+        return what;
+    }
+
+    CompletableFuture<Void> future() {
+        return future;
+    }
+
+    long startedNanos() {
+        return startedNanos;
+    }
+
+    Asking asking() {
+        return asking;
+    }
+
+    @Nullable
+    Lap lap() {
+        return lap;
+    }
+
+    void lap(@Nullable Lap next) {
+        lap = next;
+    }
+
+    /** Which question is under way: an answer to an earlier one, about a log that was left, does not count. */
+    int attempt() {
+        return attempt;
+    }
+
+    /** Forgets what was waited for. Reader's thread only. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
+    void restart() {
+        attempt++;
+        lap = null;
+    }
+
+    void deadline(Driver.Timer timer) {
+        deadline = timer;
+    }
+
+    void cancelDeadline() {
+        Driver.Timer timer = deadline;
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    @Nullable
+    String trouble() {
+        return trouble;
+    }
+
+    void trouble(@Nullable String why) {
+        trouble = why;
+    }
+
+    /** Puts a barrier's first question. */
+    @FunctionalInterface
+    interface Asking {
+        void ask(Barrier barrier);
+    }
+}

@@ -1,0 +1,282 @@
+package io.kafkacache.internal.engine;
+
+import io.kafkacache.CacheTimeoutException;
+import io.kafkacache.KafkaCacheException;
+import io.kafkacache.Position;
+import io.kafkacache.RecordOffset;
+import io.kafkacache.TopicRecreatedException;
+import io.kafkacache.internal.driver.Driver;
+import io.kafkacache.internal.log.EndKind;
+import io.kafkacache.internal.log.LogPort;
+import io.kafkacache.internal.log.TopicDescription;
+import io.kafkacache.internal.replay.Lap;
+import io.kafkacache.internal.replay.Lap.Stretch;
+import io.kafkacache.internal.replay.Progress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All waits of a cache: {@code await} and {@code sync}. Answers of the brokers and the reader's progress meet here; whichever comes last completes
+ * the wait, on the callbacks' threads. Safe for any thread.
+ *
+ * <p>No wait is lost between the two: a barrier is put into the set before the progress is looked at, and the reader publishes its progress before
+ * it looks into the set. A question that fails is put again until the deadline, which says why.
+ */
+final class Barriers {
+    private static final long ASK_AGAIN_NANOS = 50_000_000;
+
+    private final String cache;
+    private final String topic;
+    private final Driver driver;
+    private final LogPort log;
+    private final Function<Integer, CompletableFuture<Map<Integer, Position>>> targets;
+    private final TopicIds ids;
+    private final Supplier<Progress> progress;
+    private final boolean committedOnly;
+    private final Rounds<Round> rounds;
+    private final Set<Barrier> open = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable KafkaCacheException ended;
+
+    Barriers(CacheContext cache, Supplier<Progress> progress, boolean committedOnly) {
+        this.cache = cache.name();
+        this.topic = cache.topic();
+        this.driver = cache.driver();
+        this.log = cache.log();
+        this.ids = cache.ids();
+        this.progress = progress;
+        this.committedOnly = committedOnly;
+        this.targets = partitions ->
+                log.ends(IntStream.range(0, partitions).boxed().collect(Collectors.toSet()), EndKind.TARGET);
+        this.rounds = new Rounds<>(() -> askRound(cache.watch()));
+    }
+
+    CompletableFuture<Void> sync(Duration timeout) {
+        return start("sync", timeout, this::askSync);
+    }
+
+    CompletableFuture<Void> await(RecordOffset offset, Duration timeout) {
+        if (!offset.topic().equals(topic)) {
+            throw new IllegalArgumentException(cache + ": " + offset + " belongs to another topic than " + topic);
+        }
+        return start("await(" + offset + ")", timeout, barrier -> askAwait(barrier, offset));
+    }
+
+    /** The reader has published new progress. */
+    void advance() {
+        if (!open.isEmpty()) {
+            open.forEach(this::look);
+        }
+    }
+
+    /** The replay has started again: what a barrier waited for may stand in another log. */
+    void askAgain() {
+        for (Barrier barrier : open) {
+            barrier.restart();
+            barrier.asking().ask(barrier);
+        }
+    }
+
+    /** Fails every wait, now and later. */
+    void end(KafkaCacheException reason) {
+        ended = reason;
+        open.forEach(barrier -> fail(barrier, reason));
+    }
+
+    /** One stretch that is being waited for and is not reached, or null where there is none. */
+    @Nullable
+    Stretch missing(Progress now) {
+        for (Barrier barrier : open) {
+            Lap lap = barrier.lap();
+            Stretch missing = lap == null ? null : lap.missing(now);
+            if (missing != null) {
+                return missing;
+            }
+        }
+        return null;
+    }
+
+    private CompletableFuture<Void> start(String what, Duration timeout, Barrier.Asking asking) {
+        Barrier barrier = new Barrier(what, driver.newFuture(), driver.nanoTime(), asking);
+        open.add(barrier);
+        KafkaCacheException reason = ended;
+        if (reason != null) {
+            open.remove(barrier);
+            barrier.future().completeExceptionally(reason);
+            return barrier.future();
+        }
+        barrier.deadline(driver.schedule(timeout.toNanos(), () -> timedOut(barrier, timeout)));
+        asking.ask(barrier);
+        return barrier.future();
+    }
+
+    private void askSync(Barrier barrier) {
+        Progress before = progress.get();
+        int attempt = barrier.attempt();
+        Answers.take(rounds.ask(), (round, failure) -> {
+            if (attempt != barrier.attempt()) {
+                return;
+            }
+            if (failure != null) {
+                askLater(barrier, Problem.told(failure));
+            } else if (ids.differs(round.topic) || anyStale(round.targets)) {
+                askLater(barrier, "the answer came from another topic id or a leader that was replaced");
+            } else if (before.partitions() > 0 && round.topic.partitions() > before.partitions()) {
+                fail(barrier, notRead(before.partitions()));
+            } else {
+                waitFor(barrier, Lap.first(before, round.targets));
+            }
+        });
+    }
+
+    private CompletableFuture<Round> askRound(TopicWatch watch) {
+        int known = progress.get().partitions();
+        CompletableFuture<TopicDescription> description = watch.ask();
+        return known == 0
+                ? description.thenCompose(
+                        topicNow -> targets.apply(topicNow.partitions()).thenApply(ends -> new Round(topicNow, ends)))
+                : description.thenCombine(targets.apply(known), Round::new);
+    }
+
+    private void askAwait(Barrier barrier, RecordOffset offset) {
+        Progress now = progress.get();
+        if (ids.left(offset.topicId())) {
+            fail(
+                    barrier,
+                    new TopicRecreatedException(cache + ": " + offset + " belongs to a former topic " + topic
+                            + ", which was deleted and made again"));
+        } else if (now.knows(offset.partition()) && ids.isCurrent(offset.topicId())) {
+            waitFor(barrier, Lap.first(List.of(new Stretch(offset.partition(), offset.offset(), offset.offset() + 1))));
+        } else {
+            Answers.take(log.describe(), (description, failure) -> {
+                if (failure != null) {
+                    askLater(barrier, Problem.told(failure));
+                } else if (offset.partition() >= description.partitions()) {
+                    fail(
+                            barrier,
+                            new KafkaCacheException(
+                                    cache + ": topic " + topic + " has " + description.partitions() + " partitions, so "
+                                            + offset + " is not one of its records",
+                                    null,
+                                    false));
+                } else if (now.partitions() > 0 && offset.partition() >= now.partitions()) {
+                    fail(barrier, notRead(now.partitions()));
+                } else {
+                    askLater(barrier, "the topic is not being read yet");
+                }
+            });
+        }
+    }
+
+    private KafkaCacheException notRead(int partitions) {
+        return new KafkaCacheException(
+                cache + ": topic " + topic + " has grown beyond the " + partitions
+                        + " partitions that this cache reads; open the cache again",
+                null,
+                false);
+    }
+
+    private boolean anyStale(Map<Integer, Position> ends) {
+        Progress now = progress.get();
+        return ends.entrySet().stream().anyMatch(end -> now.isStale(end.getKey(), end.getValue()));
+    }
+
+    private void askLater(Barrier barrier, String why) {
+        barrier.trouble(why);
+        if (open.contains(barrier)) {
+            driver.schedule(ASK_AGAIN_NANOS, () -> barrier.asking().ask(barrier));
+        }
+    }
+
+    private void waitFor(Barrier barrier, Lap lap) {
+        barrier.trouble(null);
+        barrier.lap(lap);
+        look(barrier);
+    }
+
+    private void look(Barrier barrier) {
+        Progress now = progress.get();
+        Lap lap = barrier.lap();
+        if (barrier.future().isDone()) {
+            drop(barrier);
+        } else if (lap != null && now.readable() && lap.reached(now)) {
+            if (lap.needsAnother(now)) {
+                barrier.lap(null);
+                askNext(barrier, lap);
+            } else if (drop(barrier)) {
+                driver.callback(() -> barrier.future().complete(null));
+            }
+        }
+    }
+
+    private void askNext(Barrier barrier, Lap done) {
+        Progress before = progress.get();
+        int attempt = barrier.attempt();
+        Set<Integer> partitions =
+                done.stretches().stream().map(Stretch::partition).collect(Collectors.toSet());
+        Answers.take(log.ends(partitions, EndKind.TARGET), (ends, failure) -> {
+            if (attempt != barrier.attempt()) {
+                return;
+            }
+            if (failure != null || anyStale(ends)) {
+                barrier.trouble(failure == null ? "a replaced leader answered" : Problem.told(failure));
+                driver.schedule(ASK_AGAIN_NANOS, () -> askNext(barrier, done));
+            } else {
+                waitFor(barrier, done.next(before, ends));
+            }
+        });
+    }
+
+    private void timedOut(Barrier barrier, Duration timeout) {
+        Progress now = progress.get();
+        Lap lap = barrier.lap();
+        Stretch missing = lap == null ? null : lap.missing(now);
+        String trouble = barrier.trouble();
+        String why;
+        if (missing != null && now.knows(missing.partition())) {
+            int p = missing.partition();
+            why = "partition " + p + " stands at position " + now.next(p) + ", the target is " + missing.target()
+                    + waitingFor(now, missing);
+        } else if (trouble != null) {
+            why = trouble;
+        } else if (!now.readable()) {
+            why = "the cache is not ready";
+        } else {
+            why = log.where() + " has not answered";
+        }
+        fail(
+                barrier,
+                new CacheTimeoutException(cache + ": " + barrier.what() + " not done after " + timeout + ": " + why));
+    }
+
+    private String waitingFor(Progress now, Stretch missing) {
+        long head = now.head(missing.partition());
+        boolean open = committedOnly && head >= 0 && now.next(missing.partition()) >= head && head < missing.target();
+        return open ? ", held back by the open transaction at offset " + head : "";
+    }
+
+    private void fail(Barrier barrier, KafkaCacheException reason) {
+        if (drop(barrier)) {
+            driver.callback(() -> barrier.future().completeExceptionally(reason));
+        }
+    }
+
+    /** True for the one who is to complete it. */
+    private boolean drop(Barrier barrier) {
+        if (!open.remove(barrier)) {
+            return false;
+        }
+        barrier.cancelDeadline();
+        return true;
+    }
+
+    private record Round(TopicDescription topic, Map<Integer, Position> targets) {}
+}

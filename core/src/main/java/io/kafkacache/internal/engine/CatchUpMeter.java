@@ -1,0 +1,137 @@
+package io.kafkacache.internal.engine;
+
+import io.kafkacache.CatchUp;
+import io.kafkacache.internal.replay.Lap;
+import io.kafkacache.internal.replay.Lap.Stretch;
+import io.kafkacache.internal.replay.Moment;
+import io.kafkacache.internal.replay.PartitionTrack;
+import io.kafkacache.internal.replay.Progress;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How far a replay is, for status, monitor and log. Written by the reader's activity, read by any thread. */
+final class CatchUpMeter {
+    private static final Logger LOG = LoggerFactory.getLogger("io.kafkacache");
+    private static final Duration WORTH_TELLING = Duration.ofSeconds(3);
+
+    private final CacheContext cache;
+    private final Supplier<Progress> progress;
+    private final Moment opened;
+    private volatile @Nullable Range range;
+    private volatile @Nullable Moment readyAt;
+    private volatile List<Integer> uncovered = List.of();
+
+    CatchUpMeter(CacheContext cache, Supplier<Progress> progress) {
+        this.cache = cache;
+        this.progress = progress;
+        this.opened = cache.now();
+    }
+
+    void lap(List<PartitionTrack> tracks, Lap lap, Moment now) {
+        Range before = range;
+        long[] starts = tracks.stream().mapToLong(PartitionTrack::start).toArray();
+        long[] targets = starts.clone();
+        for (Stretch stretch : lap.stretches()) {
+            targets[stretch.partition()] = stretch.target();
+        }
+        range = new Range(starts, targets, lap.number(), before == null ? now : before.began);
+        if (before == null) {
+            LOG.info(
+                    "{}: catching up: {} partitions, {} offsets",
+                    cache.name(),
+                    starts.length,
+                    Arrays.stream(targets).sum() - Arrays.stream(starts).sum());
+        }
+    }
+
+    void ready(Moment now, long entries) {
+        readyAt = now;
+        LOG.info(
+                "{}: ready with {} entries after {}",
+                cache.name(),
+                entries,
+                Duration.ofNanos(now.nanos() - opened.nanos()));
+    }
+
+    /** Partitions that are there and not read; true when that is news. */
+    boolean uncovered(int read, int all) {
+        boolean news = uncovered.size() != all - read;
+        uncovered = IntStream.range(read, all).boxed().toList();
+        return news;
+    }
+
+    List<Integer> uncovered() {
+        return uncovered;
+    }
+
+    /** The target of the current lap in a partition, or −1 while there is none. */
+    long target(int partition) {
+        Range now = range;
+        return now == null || partition >= now.targets.length ? -1 : now.targets[partition];
+    }
+
+    CatchUp catchUp() {
+        Range now = range;
+        Progress reached = progress.get();
+        long done = 0;
+        long total = 0;
+        if (now != null) {
+            for (int p = 0; p < now.starts.length; p++) {
+                long next = reached.knows(p) ? reached.next(p) : now.starts[p];
+                done += Math.min(next, Math.max(now.targets[p], now.starts[p])) - now.starts[p];
+                total += now.targets[p] - now.starts[p];
+            }
+        }
+        Moment end = readyAt != null ? readyAt : cache.now();
+        Duration elapsed = now == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, end.nanos() - now.began.nanos()));
+        return new CatchUp(
+                Math.max(0, done),
+                Math.max(0, total),
+                cache.counters().recordsApplied.get(),
+                cache.counters().bytesRead.get(),
+                elapsed,
+                now == null ? 0 : now.lap);
+    }
+
+    /** Tells of a catch-up that takes more than a few seconds; to be called every few seconds until ready. */
+    void tell() {
+        CatchUp now = catchUp();
+        if (readyAt != null || range == null || now.elapsed().compareTo(WORTH_TELLING) < 0) {
+            return;
+        }
+        double seconds = Math.max(1e-3, now.elapsed().toMillis() / 1e3);
+        LOG.info(
+                "{}: catching up: {} of {} offsets ({} %), lap {}, {} records/s, {} MB read, about {} s to go (an estimate)",
+                cache.name(),
+                now.doneOffsets(),
+                now.totalOffsets(),
+                Math.round(now.fraction() * 100),
+                now.lap(),
+                Math.round(now.records() / seconds),
+                now.bytes() >> 20,
+                now.estimatedRemaining() == null
+                        ? "?"
+                        : now.estimatedRemaining().toSeconds());
+        cache.guard().tell(m -> m.progress(now));
+    }
+
+    private static final class Range {
+        private final long[] starts;
+        private final long[] targets;
+        private final int lap;
+        private final Moment began;
+
+        Range(long[] starts, long[] targets, int lap, Moment began) {
+            this.starts = starts;
+            this.targets = targets;
+            this.lap = lap;
+            this.began = began;
+        }
+    }
+}

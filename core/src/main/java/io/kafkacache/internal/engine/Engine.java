@@ -1,0 +1,304 @@
+package io.kafkacache.internal.engine;
+
+import io.kafkacache.CacheOptions;
+import io.kafkacache.ClosedException;
+import io.kafkacache.FailedException;
+import io.kafkacache.Isolation;
+import io.kafkacache.KafkaCacheException;
+import io.kafkacache.NotReadyException;
+import io.kafkacache.Store;
+import io.kafkacache.View;
+import io.kafkacache.codec.Codec;
+import io.kafkacache.internal.driver.Driver;
+import io.kafkacache.internal.engine.Health.Speaker;
+import io.kafkacache.internal.listen.Subscriptions;
+import io.kafkacache.internal.log.LogException;
+import io.kafkacache.internal.log.TopicDescription;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One open cache: makes its parts, starts them, and ends them, by {@link #close} or by a failure. Any thread.
+ *
+ * <p>Records and entries have the same key here, so RK and K are one type until a resolver yields other keys.
+ */
+final class Engine<RK, RV, K, V> {
+    private static final Logger LOG = LoggerFactory.getLogger("io.kafkacache");
+    private static final Duration FRESHNESS_PERIOD = Duration.ofSeconds(1);
+    private static final Duration PROGRESS_PERIOD = Duration.ofSeconds(5);
+    private static final Duration SUMMARY_PERIOD = Duration.ofMinutes(1);
+    private static final long GOODBYE_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final long FLUSH_NANOS = Duration.ofSeconds(6).toNanos();
+
+    private final CacheContext cache;
+    private final CacheNames.Name name;
+    private final Serving<K, V> serving = new Serving<>();
+    private final Reader reader;
+    private final Barriers barriers;
+    private final Subscriptions<K, V> subscriptions;
+    private final Outbox<RK, RV> outbox;
+    private final CatchUpMeter meter;
+    private final StatusReport report;
+    private final HeadWatch heads;
+    private final @Nullable Commits commits;
+    private final AtomicBoolean ending = new AtomicBoolean();
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private boolean stale; // timer only
+
+    Engine(CacheContext cache, CacheNames.Name name, String group, CacheOptions<RK, RV, K, V> options) {
+        this.cache = cache;
+        this.name = name;
+        Driver driver = cache.driver();
+        reader = new Reader(cache);
+        barriers = new Barriers(cache, serving::progress, options.isolation() == Isolation.READ_COMMITTED);
+        subscriptions = new Subscriptions<>(
+                driver,
+                interpreter(options),
+                new Subscriptions.Reader<>(reader::post, this::view),
+                thrown -> cache.guard().threw("listener", thrown));
+        outbox = new Outbox<>(cache, options.keyCodec(), options.valueCodec());
+        meter = new CatchUpMeter(cache, serving::progress);
+        report = new StatusReport(cache, serving, reader, meter);
+        Replica<RV, K, V> replica = new Replica<>(
+                cache,
+                options,
+                () -> interpreter(options),
+                serving,
+                barriers,
+                subscriptions,
+                new Inquiries(cache, reader::post),
+                this::fail,
+                meter);
+        heads = new HeadWatch(cache, serving, new Inquiries(cache, reader::postQuietly), replica::headsAnswered);
+        commits = options.commitPositions() ? new Commits(cache, group, serving) : null;
+        cache.watch().listen(answer -> described(replica, answer));
+        start(replica);
+    }
+
+    @SuppressWarnings("unchecked") // RK and K are one type
+    private RecordInterpreter<RV, K, V> interpreter(CacheOptions<RK, RV, K, V> options) {
+        return new RecordInterpreter<>(
+                cache.topic(),
+                (Codec<K>) options.keyCodec(),
+                options.valueCodec(),
+                options.resolution(),
+                options.onRejected(),
+                cache.rejections());
+    }
+
+    private void start(Replica<RV, K, V> replica) {
+        LOG.info(
+                "{}: opened on topic {} at {}, {}",
+                cache.name(),
+                cache.topic(),
+                cache.log().where(),
+                cache.options().readOnly() ? "read-only" : "to read and to write");
+        if (!cache.options().readOnly()) {
+            outbox.start();
+        }
+        reader.start(replica, this::fail);
+        Answers.take(reader.ended(), (done, thrown) -> cache.driver().callback(this::readerEnded));
+        cache.watch().start();
+        heads.start();
+        if (commits != null) {
+            commits.start();
+            Answers.take(serving.readiness(), (done, failure) -> commits.commit());
+        }
+        every(FRESHNESS_PERIOD, this::lookAtFreshness);
+        every(PROGRESS_PERIOD, meter::tell);
+        every(SUMMARY_PERIOD, cache.rejections()::summarise);
+    }
+
+    private void every(Duration period, Runnable action) {
+        cache.driver().schedule(period.toNanos(), () -> {
+            if (!ending.get()) {
+                action.run();
+                every(period, action);
+            }
+        });
+    }
+
+    private void described(Replica<RV, K, V> replica, TopicWatch.Answer answer) {
+        LogException failure = answer.failure();
+        TopicDescription said = answer.description();
+        if (failure != null) {
+            cache.health().failed(Speaker.DESCRIBE, failure, answer.nanos());
+        } else if (said != null) {
+            cache.health().succeeded(Speaker.DESCRIBE);
+            boolean known = said.topicId().equals(cache.ids().current())
+                    && said.partitions() == serving.progress().partitions();
+            if (!known) {
+                reader.post(() -> replica.described(said));
+            }
+        }
+    }
+
+    private void lookAtFreshness() {
+        boolean now = report.stale();
+        if (now != stale && serving.isReady()) {
+            stale = now;
+            if (now) {
+                LOG.warn(
+                        "{}: stale: last proven at the head {} ago, serves what it has",
+                        cache.name(),
+                        report.staleness());
+            } else {
+                LOG.info("{}: fresh again", cache.name());
+            }
+        }
+    }
+
+    CacheContext context() {
+        return cache;
+    }
+
+    Barriers barriers() {
+        return barriers;
+    }
+
+    Subscriptions<K, V> subscriptions() {
+        return subscriptions;
+    }
+
+    Outbox<RK, RV> outbox() {
+        return outbox;
+    }
+
+    StatusReport report() {
+        return report;
+    }
+
+    Serving<K, V> serving() {
+        return serving;
+    }
+
+    /** The store that answers reads. Throws what says why there is none. */
+    Store<K, V> store() {
+        Store<K, V> store = serving.store();
+        if (store == null) {
+            throw unreadable();
+        }
+        return store;
+    }
+
+    boolean isClosed() {
+        return closing.get();
+    }
+
+    private KafkaCacheException unreadable() {
+        if (isClosed()) {
+            return new ClosedException(cache.name() + ": the cache is closed");
+        }
+        FailedException failure = cache.health().failure();
+        return failure != null
+                ? failure
+                : new NotReadyException(cache.name()
+                        + ": not ready, so \"not found\" could be wrong; wait for ready() first ("
+                        + report.whyNotReady() + ")");
+    }
+
+    private View<K, V> view() {
+        return store().view();
+    }
+
+    private void fail(String why, @Nullable Throwable cause, boolean defect) {
+        FailedException failure = new FailedException(cache.name() + ": " + why, cause);
+        if (!ending.compareAndSet(false, true)) {
+            return;
+        }
+        cache.health().failed(failure, defect);
+        outbox.end(failure);
+        end(failure);
+    }
+
+    private void end(KafkaCacheException reason) {
+        serving.end(reason);
+        barriers.end(reason);
+        if (!(reason instanceof ClosedException)) {
+            subscriptions.end(reason);
+        }
+        cache.watch().end();
+        heads.end();
+        reader.end();
+    }
+
+    private void readerEnded() {
+        FailedException failure = cache.health().failure();
+        if (failure == null) {
+            Answers.take(closed, (done, thrown) -> serving.stopped().complete(null));
+            return;
+        }
+        if (!cache.options().readOnly()) {
+            Answers.take(outbox.ended(), (done, thrown) -> cache.driver().callback(cache.log()::close));
+        } else {
+            cache.log().close();
+        }
+        serving.stopped().completeExceptionally(failure);
+    }
+
+    /** Ends the cache in a few seconds. Callable from any thread, the cache's own included. */
+    void close(Runnable told) {
+        if (!closing.compareAndSet(false, true)) {
+            if (!reader.isCurrent()) {
+                cache.driver().await(closed, FLUSH_NANOS + 2 * GOODBYE_NANOS);
+            }
+            return;
+        }
+        boolean first = ending.compareAndSet(false, true);
+        cache.health().closed();
+        ClosedException reason = new ClosedException(cache.name() + ": the cache is closed");
+        if (first) {
+            outbox.close();
+            end(reason);
+        }
+        subscriptions.end(null);
+        if (!reader.isCurrent()) {
+            goodbye(first);
+        }
+        cache.log().close();
+        cache.driver().close();
+        name.release();
+        LOG.info("{}: closed", cache.name());
+        told.run();
+        closed.complete(null);
+    }
+
+    private void goodbye(boolean sound) {
+        Driver driver = cache.driver();
+        if (!cache.options().readOnly()) {
+            driver.await(outbox.ended(), FLUSH_NANOS);
+        }
+        driver.await(reader.ended(), GOODBYE_NANOS);
+        if (!subscriptions.awaitEnd(GOODBYE_NANOS)) {
+            LOG.warn("{}: closed while a listener is still in its callback", cache.name());
+        }
+        if (commits != null && sound && serving.progress().partitions() > 0) {
+            driver.await(commits.end(), GOODBYE_NANOS);
+        }
+    }
+
+    /** A future of the caller's own that follows {@code root}; its dependents never run on a thread of the engine. */
+    CompletableFuture<Void> following(CompletableFuture<Void> root) {
+        CompletableFuture<Void> own = cache.driver().newFuture();
+        if (root.isDone()) {
+            Answers.take(root, (done, thrown) -> complete(own, thrown));
+        } else {
+            Answers.take(root, (done, thrown) -> cache.driver().callback(() -> complete(own, thrown)));
+        }
+        return own;
+    }
+
+    private static void complete(CompletableFuture<Void> own, @Nullable Throwable thrown) {
+        if (thrown == null) {
+            own.complete(null);
+        } else {
+            own.completeExceptionally(Objects.requireNonNull(thrown));
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package io.kafkacache.internal.engine;
+
+import io.kafkacache.CacheState;
+import io.kafkacache.FailedException;
+import io.kafkacache.OpenTransaction;
+import io.kafkacache.Rejection;
+import io.kafkacache.internal.log.LogException;
+import io.kafkacache.internal.log.LogException.Kind;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The condition of a cache, derived from what its parts report; nobody sets a state. Each change is told to the monitor, each new problem logged
+ * once. Safe for any thread.
+ */
+final class Health {
+    private static final Logger LOG = LoggerFactory.getLogger("io.kafkacache");
+
+    /** Who speaks with Kafka, each of which may fail on its own: without the right to read, describing still works. */
+    enum Speaker {
+        DESCRIBE,
+        ENDS,
+        POLL
+    }
+
+    private final String cache;
+    private final Guard guard;
+    private final Counters counters;
+    private final Map<Speaker, Problem> problems = new EnumMap<>(Speaker.class);
+    private CacheState told = CacheState.CONNECTING;
+    private boolean described;
+    private boolean ready;
+    private boolean closed;
+    private @Nullable FailedException failure;
+    private boolean failedByDefect;
+    private @Nullable Rejection haltedBy;
+    private @Nullable OpenTransaction openTransaction;
+
+    Health(String cache, Guard guard, Counters counters) {
+        this.cache = cache;
+        this.guard = guard;
+        this.counters = counters;
+    }
+
+    void succeeded(Speaker speaker) {
+        Problem solved;
+        synchronized (this) {
+            solved = problems.remove(speaker);
+            described |= speaker == Speaker.DESCRIBE;
+        }
+        if (solved != null) {
+            LOG.info("{}: over: {}", cache, solved.failure().getMessage());
+        }
+        tell();
+    }
+
+    void failed(Speaker speaker, LogException failed, long nowNanos) {
+        Problem before;
+        boolean news;
+        synchronized (this) {
+            before = problems.get(speaker);
+            news = problems.values().stream().noneMatch(p -> p.failure().kind() == failed.kind());
+            boolean same = before != null && before.failure().kind() == failed.kind();
+            problems.put(speaker, new Problem(failed, before != null && same ? before.sinceNanos() : nowNanos));
+        }
+        if (failed.kind() != Kind.TOPIC_MISSING) {
+            counters.streamErrors.incrementAndGet();
+        }
+        if (news) {
+            LOG.warn("{}: {}", cache, failed.getMessage());
+        }
+        tell();
+    }
+
+    void ready() {
+        synchronized (this) {
+            ready = true;
+            openTransaction = null;
+        }
+        tell();
+    }
+
+    void halted(Rejection rejection) {
+        synchronized (this) {
+            haltedBy = rejection;
+        }
+        LOG.error("{}: halted, serves what it has: {}", cache, rejection.message());
+        tell();
+    }
+
+    void waitsFor(@Nullable OpenTransaction transaction) {
+        synchronized (this) {
+            openTransaction = transaction;
+        }
+        tell();
+    }
+
+    /** The first failure stays. */
+    void failed(FailedException exception, boolean defect) {
+        synchronized (this) {
+            if (failure != null || closed) {
+                return;
+            }
+            failure = exception;
+            failedByDefect = defect;
+        }
+        LOG.error("{}: failed: {}", cache, exception.getMessage(), exception.getCause());
+        tell();
+    }
+
+    void closed() {
+        synchronized (this) {
+            closed = true;
+        }
+        tell();
+    }
+
+    private void tell() {
+        CacheState before;
+        CacheState now;
+        synchronized (this) {
+            before = told;
+            now = state();
+            told = now;
+        }
+        if (before != now) {
+            guard.tell(m -> m.stateChanged(before, now));
+        }
+    }
+
+    synchronized CacheState state() {
+        if (closed) {
+            return CacheState.CLOSED;
+        }
+        if (failure != null) {
+            return CacheState.FAILED;
+        }
+        if (haltedBy != null) {
+            return CacheState.HALTED;
+        }
+        Problem describe = problems.get(Speaker.DESCRIBE);
+        if (describe != null && describe.failure().kind() == Kind.TOPIC_MISSING) {
+            return CacheState.TOPIC_MISSING;
+        }
+        if (!described || !problems.isEmpty()) {
+            return CacheState.CONNECTING;
+        }
+        if (ready) {
+            return CacheState.READY;
+        }
+        return openTransaction == null ? CacheState.CATCHING_UP : CacheState.WAITING_FOR_TRANSACTION;
+    }
+
+    /** A denial that has lasted this long, or null. */
+    synchronized @Nullable LogException deniedFor(long nanos, long nowNanos) {
+        return problems.values().stream()
+                .filter(problem -> problem.denied() && nowNanos - problem.sinceNanos() >= nanos)
+                .findFirst()
+                .map(Problem::failure)
+                .orElse(null);
+    }
+
+    synchronized @Nullable String lastError() {
+        if (failure != null) {
+            return failure.getMessage();
+        }
+        if (haltedBy != null) {
+            return haltedBy.message();
+        }
+        return problems.values().stream()
+                .findFirst()
+                .map(problem -> problem.failure().getMessage())
+                .orElse(null);
+    }
+
+    synchronized @Nullable FailedException failure() {
+        return failure;
+    }
+
+    synchronized boolean applying() {
+        return failure == null && haltedBy == null && !closed;
+    }
+
+    /** Whether the reader has not died of a defect, which alone is a reason to restart the process. */
+    synchronized boolean sound() {
+        return !failedByDefect;
+    }
+
+    synchronized @Nullable OpenTransaction openTransaction() {
+        return openTransaction;
+    }
+
+    synchronized boolean isClosed() {
+        return closed;
+    }
+}

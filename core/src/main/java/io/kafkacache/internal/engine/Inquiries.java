@@ -1,0 +1,145 @@
+package io.kafkacache.internal.engine;
+
+import io.kafkacache.Position;
+import io.kafkacache.StartAt;
+import io.kafkacache.internal.engine.Health.Speaker;
+import io.kafkacache.internal.log.EndKind;
+import io.kafkacache.internal.log.TopicDescription;
+import io.kafkacache.internal.replay.Moment;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reader's questions to the brokers. Each answer comes back as mail to the reader with the moment its question was put, for an end proves
+ * nothing about any later time; a question that fails is reported and put again.
+ */
+final class Inquiries {
+    private static final long AGAIN_NANOS = 200_000_000;
+
+    private final CacheContext cache;
+    private final Consumer<Runnable> mail;
+
+    Inquiries(CacheContext cache, Consumer<Runnable> mail) {
+        this.cache = cache;
+        this.mail = mail;
+    }
+
+    /** Has something run by the reader. */
+    void mail(Runnable letter) {
+        mail.accept(letter);
+    }
+
+    /** Asks where the replay begins and what its first target is, until there is an answer or {@code wanted} no longer holds. */
+    void beginning(TopicDescription topic, Wanted wanted, Consumer<Beginning> answer) {
+        Set<Integer> partitions = partitions(topic.partitions());
+        Moment asked = cache.now();
+        CompletableFuture<Map<Integer, Position>> starts = cache.log().ends(partitions, EndKind.START);
+        CompletableFuture<Map<Integer, Position>> targets = cache.log().ends(partitions, EndKind.TARGET);
+        CompletableFuture<Beginning> both =
+                starts.thenCombine(targets, (start, target) -> new Beginning(topic, start, target, asked));
+        if (cache.options().startAt() instanceof StartAt.Timestamp time) {
+            both = both.thenCombine(
+                    cache.log().startingAt(partitions, time.instant()), (begin, from) -> begin.startingAt(from));
+        } else if (cache.options().startAt() instanceof StartAt.Offsets offsets) {
+            both = both.thenApply(begin -> begin.startingAt(positions(offsets.byPartition())));
+        }
+        heard(both, answer, wanted, () -> beginning(topic, wanted, answer));
+    }
+
+    /** Asks for the ends of now, as targets. */
+    void targets(int partitions, Wanted wanted, BiConsumer<Moment, Map<Integer, Position>> answer) {
+        Moment asked = cache.now();
+        heard(
+                cache.log().ends(partitions(partitions), EndKind.TARGET),
+                ends -> answer.accept(asked, ends),
+                wanted,
+                () -> targets(partitions, wanted, answer));
+    }
+
+    /** Asks for the heads, once. */
+    void heads(int partitions, BiConsumer<Moment, Map<Integer, Position>> answer, Runnable done) {
+        Moment asked = cache.now();
+        Answers.take(cache.log().ends(partitions(partitions), EndKind.HEAD), (ends, failure) -> {
+            done.run();
+            report(failure);
+            if (failure == null) {
+                mail.accept(() -> answer.accept(asked, ends));
+            }
+        });
+    }
+
+    /** Asks whether really nothing can be read at a position, once. */
+    void probe(int partition, Position at, Consumer<Boolean> answer) {
+        Answers.take(
+                cache.log().probe(partition, at),
+                (nothing, failure) -> mail.accept(() -> answer.accept(failure == null && nothing)));
+    }
+
+    private <T> void heard(CompletableFuture<T> question, Consumer<T> answer, Wanted wanted, Runnable again) {
+        Answers.take(question, (value, failure) -> {
+            report(failure);
+            if (failure == null) {
+                mail.accept(() -> {
+                    if (wanted.still()) {
+                        answer.accept(value);
+                    }
+                });
+            } else {
+                cache.driver()
+                        .schedule(
+                                AGAIN_NANOS,
+                                () -> mail.accept(() -> {
+                                    if (wanted.still()) {
+                                        again.run();
+                                    }
+                                }));
+            }
+        });
+    }
+
+    private void report(@Nullable Throwable failure) {
+        if (failure == null) {
+            cache.health().succeeded(Speaker.ENDS);
+        } else {
+            cache.health()
+                    .failed(Speaker.ENDS, Problem.of(failure), cache.driver().nanoTime());
+        }
+    }
+
+    private static Set<Integer> partitions(int count) {
+        return IntStream.range(0, count).boxed().collect(Collectors.toSet());
+    }
+
+    private static Map<Integer, Position> positions(Map<Integer, Long> offsets) {
+        Map<Integer, Position> positions = new HashMap<>();
+        offsets.forEach((p, offset) -> positions.put(p, Position.at(offset)));
+        return positions;
+    }
+
+    /** Whether an answer still matters; asked on the reader's thread. */
+    @FunctionalInterface
+    interface Wanted {
+        boolean still();
+    }
+
+    /** Where a replay starts and its first target, asked for at one moment. */
+    record Beginning(
+            TopicDescription topic, Map<Integer, Position> starts, Map<Integer, Position> targets, Moment asked) {
+        /** The same from later offsets: never below the log start, never beyond the end. */
+        Beginning startingAt(Map<Integer, Position> from) {
+            Map<Integer, Position> later = new HashMap<>(starts);
+            from.forEach((p, wanted) -> later.computeIfPresent(p, (same, start) -> {
+                long end = targets.getOrDefault(p, start).offset();
+                return Position.at(Math.max(start.offset(), Math.min(end, wanted.offset())));
+            }));
+            return new Beginning(topic, later, targets, asked);
+        }
+    }
+}

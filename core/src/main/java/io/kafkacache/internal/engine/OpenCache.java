@@ -1,0 +1,224 @@
+package io.kafkacache.internal.engine;
+
+import io.kafkacache.CacheStatus;
+import io.kafkacache.CacheTimeoutException;
+import io.kafkacache.ClosedException;
+import io.kafkacache.Entry;
+import io.kafkacache.KafkaCacheException;
+import io.kafkacache.ListenOptions;
+import io.kafkacache.ReadOnlyException;
+import io.kafkacache.RecordOffset;
+import io.kafkacache.RejectedRecordException;
+import io.kafkacache.Rejection;
+import io.kafkacache.ResolvedCache;
+import io.kafkacache.Subscription;
+import io.kafkacache.Update;
+import io.kafkacache.UpdateListener;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Flow;
+import java.util.function.Consumer;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** What the user holds: the API on top of an {@link Engine}. Checks arguments and conditions at the door, and does nothing else itself. */
+class OpenCache<RK, RV, K, V> implements ResolvedCache<RK, RV, K, V> {
+    private final Engine<RK, RV, K, V> engine;
+
+    OpenCache(Engine<RK, RV, K, V> engine) {
+        this.engine = engine;
+    }
+
+    void tellOpened() {
+        engine.context().guard().tell(m -> m.opened(this));
+    }
+
+    @Override
+    public String name() {
+        return engine.context().name();
+    }
+
+    @Override
+    public String topic() {
+        return engine.context().topic();
+    }
+
+    @Override
+    public @Nullable V get(K key) {
+        return engine.store().get(Objects.requireNonNull(key, "key"));
+    }
+
+    @Override
+    public Optional<V> find(K key) {
+        return Optional.ofNullable(get(key));
+    }
+
+    @Override
+    public V require(K key) {
+        V value = get(key);
+        if (value == null) {
+            throw new NoSuchElementException(name() + ": the key is not there");
+        }
+        return value;
+    }
+
+    @Override
+    public @Nullable Entry<K, V> entry(K key) {
+        Entry<K, V> entry = engine.store().entry(Objects.requireNonNull(key, "key"));
+        Rejection rejection = entry == null ? null : entry.rejection();
+        if (rejection != null) {
+            throw new RejectedRecordException(rejection);
+        }
+        return entry;
+    }
+
+    @Override
+    public boolean contains(K key) {
+        return entry(key) != null;
+    }
+
+    @Override
+    public long size() {
+        return engine.store().size();
+    }
+
+    @Override
+    public Map<K, V> getAll(Collection<? extends K> keys) {
+        Map<K, V> found = new LinkedHashMap<>();
+        for (K key : keys) {
+            V value = get(key);
+            if (value != null) {
+                found.put(key, value);
+            }
+        }
+        return Collections.unmodifiableMap(found);
+    }
+
+    @Override
+    public void forEach(Consumer<? super Entry<K, V>> visitor) {
+        engine.store().forEach(Objects.requireNonNull(visitor, "visitor"));
+    }
+
+    @Override
+    public Subscription listen(ListenOptions<K> options, UpdateListener<? super K, ? super V> listener) {
+        throwIfClosed();
+        return engine.subscriptions().listen(options, Objects.requireNonNull(listener, "listener"));
+    }
+
+    @Override
+    public Flow.Publisher<Update<K, V>> asPublisher(ListenOptions<K> options) {
+        return engine.subscriptions().asPublisher(options);
+    }
+
+    @Override
+    public CompletableFuture<Void> await(RecordOffset offset) {
+        return await(offset, engine.context().options().barrierTimeout());
+    }
+
+    @Override
+    public CompletableFuture<Void> await(RecordOffset offset, Duration timeout) {
+        Objects.requireNonNull(offset, "offset");
+        throwIfClosed();
+        return engine.barriers().await(offset, timeout);
+    }
+
+    @Override
+    public CompletableFuture<Void> sync() {
+        return sync(engine.context().options().barrierTimeout());
+    }
+
+    @Override
+    public CompletableFuture<Void> sync(Duration timeout) {
+        throwIfClosed();
+        CacheContext cache = engine.context();
+        long started = cache.driver().nanoTime();
+        CompletableFuture<Void> future = engine.barriers().sync(timeout);
+        Answers.take(future, (done, failure) -> cache.guard()
+                .tell(m -> m.synced(Duration.ofNanos(cache.driver().nanoTime() - started), failure)));
+        return future;
+    }
+
+    @Override
+    public CompletableFuture<Void> ready() {
+        return engine.following(engine.serving().readiness());
+    }
+
+    @Override
+    public CompletableFuture<Void> stopped() {
+        return engine.following(engine.serving().stopped());
+    }
+
+    @Override
+    public void awaitReady(Duration timeout) {
+        CompletableFuture<Void> ready = engine.serving().readiness();
+        if (!engine.context().driver().await(ready, timeout.toNanos())) {
+            boolean interrupted = Thread.currentThread().isInterrupted();
+            throw new CacheTimeoutException(name() + ": not ready "
+                    + (interrupted ? "when the wait was interrupted" : "after " + timeout) + ", "
+                    + engine.report().whyNotReady());
+        }
+        try {
+            ready.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof KafkaCacheException known ? known : e;
+        }
+    }
+
+    @Override
+    public CacheStatus status() {
+        return engine.report().status();
+    }
+
+    @Override
+    public CompletableFuture<RecordOffset> put(RK key, RV value) {
+        return write(key, Objects.requireNonNull(value, "value: use delete(key) to remove a key"), null);
+    }
+
+    @Override
+    public CompletableFuture<RecordOffset> put(RK key, RV value, Headers headers) {
+        return write(key, Objects.requireNonNull(value, "value: use delete(key) to remove a key"), headers);
+    }
+
+    @Override
+    public CompletableFuture<RecordOffset> delete(RK key) {
+        return write(key, null, null);
+    }
+
+    @Override
+    public CompletableFuture<RecordOffset> delete(RK key, Headers headers) {
+        return write(key, null, headers);
+    }
+
+    @Override
+    public PutAll<RK> putAll(Map<? extends RK, ? extends RV> values) {
+        return Writes.all(engine.context().driver(), values, this::put);
+    }
+
+    private CompletableFuture<RecordOffset> write(RK key, @Nullable RV value, @Nullable Headers headers) {
+        Objects.requireNonNull(key, "key");
+        throwIfClosed();
+        if (engine.context().options().readOnly()) {
+            throw new ReadOnlyException(name() + ": the cache is read-only; open it with readOnly(false) to write");
+        }
+        return engine.outbox().send(key, value, headers);
+    }
+
+    private void throwIfClosed() {
+        if (engine.isClosed()) {
+            throw new ClosedException(name() + ": the cache is closed");
+        }
+    }
+
+    @Override
+    public void close() {
+        engine.close(() -> engine.context().guard().tell(m -> m.closed(this)));
+    }
+}

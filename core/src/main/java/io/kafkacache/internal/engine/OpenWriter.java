@@ -1,0 +1,80 @@
+package io.kafkacache.internal.engine;
+
+import io.kafkacache.ClosedException;
+import io.kafkacache.RecordOffset;
+import io.kafkacache.TopicWriter;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** The writing half alone. */
+final class OpenWriter<K, V> implements TopicWriter<K, V> {
+    private static final long FLUSH_NANOS = Duration.ofSeconds(6).toNanos();
+
+    private final CacheContext cache;
+    private final CacheNames.Name name;
+    private final Outbox<K, V> outbox;
+    private final AtomicBoolean closing = new AtomicBoolean();
+
+    OpenWriter(CacheContext cache, CacheNames.Name name, Outbox<K, V> outbox) {
+        this.cache = cache;
+        this.name = name;
+        this.outbox = outbox;
+        outbox.start();
+        cache.watch().start();
+    }
+
+    @Override
+    public String topic() {
+        return cache.topic();
+    }
+
+    @Override
+    public CompletableFuture<RecordOffset> put(K key, V value) {
+        return write(key, Objects.requireNonNull(value, "value: use delete(key) to remove a key"), null);
+    }
+
+    @Override
+    public CompletableFuture<RecordOffset> put(K key, V value, Headers headers) {
+        return write(key, Objects.requireNonNull(value, "value: use delete(key) to remove a key"), headers);
+    }
+
+    @Override
+    public CompletableFuture<RecordOffset> delete(K key) {
+        return write(key, null, null);
+    }
+
+    @Override
+    public CompletableFuture<RecordOffset> delete(K key, Headers headers) {
+        return write(key, null, headers);
+    }
+
+    @Override
+    public PutAll<K> putAll(Map<? extends K, ? extends V> values) {
+        return Writes.all(cache.driver(), values, this::put);
+    }
+
+    private CompletableFuture<RecordOffset> write(K key, @Nullable V value, @Nullable Headers headers) {
+        Objects.requireNonNull(key, "key");
+        if (closing.get()) {
+            throw new ClosedException(cache.name() + ": the writer is closed");
+        }
+        return outbox.send(key, value, headers);
+    }
+
+    @Override
+    public void close() {
+        if (closing.compareAndSet(false, true)) {
+            outbox.close();
+            cache.driver().await(outbox.ended(), FLUSH_NANOS);
+            cache.watch().end();
+            cache.log().close();
+            cache.driver().close();
+            name.release();
+        }
+    }
+}

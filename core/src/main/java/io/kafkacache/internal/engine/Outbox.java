@@ -1,0 +1,346 @@
+package io.kafkacache.internal.engine;
+
+import io.kafkacache.CacheTimeoutException;
+import io.kafkacache.ClosedException;
+import io.kafkacache.KafkaCacheException;
+import io.kafkacache.KeyPartitioner;
+import io.kafkacache.OutcomeUnknownException;
+import io.kafkacache.RecordOffset;
+import io.kafkacache.codec.Codec;
+import io.kafkacache.codec.RecordContext;
+import io.kafkacache.codec.RecordContext.Role;
+import io.kafkacache.internal.driver.Driver;
+import io.kafkacache.internal.driver.Driver.Step;
+import io.kafkacache.internal.log.LogException;
+import io.kafkacache.internal.log.LogException.Kind;
+import io.kafkacache.internal.log.LogPort;
+import io.kafkacache.internal.log.LogWriter;
+import io.kafkacache.internal.log.TopicDescription;
+import io.kafkacache.internal.replay.Backoff;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes records on the writer's thread, behind a bounded queue, so that no caller of {@code put} ever blocks.
+ *
+ * <p>A Kafka producer creates a missing topic on its own, and an idle one creates a deleted topic again by refreshing its metadata. So the producer
+ * exists only while the topic does: it is opened after the first description and ended at once when a description says that the topic is gone.
+ */
+final class Outbox<K, V> implements Step {
+    private static final int MOST_RECORDS = 10_000;
+    private static final long MOST_BYTES = 32L << 20;
+    private static final long FLUSH_SECONDS = 5;
+
+    private final String name;
+    private final String topic;
+    private final Codec<K> keyCodec;
+    private final Codec<V> valueCodec;
+    private final KeyPartitioner partitioner;
+    private final Driver driver;
+    private final LogPort log;
+    private final TopicWatch watch;
+    private final Guard guard;
+    private final long answerAgeNanos;
+    private final long deliveryNanos;
+    private final Backoff backoff;
+    private final Deque<Outgoing> queue = new ArrayDeque<>(); // guarded by itself, as are the three below
+    private long queuedBytes;
+    private @Nullable KafkaCacheException ended;
+    private boolean closing;
+    private volatile boolean topicGone;
+    private volatile Driver.@Nullable Activity activity;
+    private @Nullable LogWriter writer; // writer's thread only
+
+    Outbox(CacheContext cache, Codec<K> keyCodec, Codec<V> valueCodec) {
+        this.name = cache.name();
+        this.topic = cache.topic();
+        this.keyCodec = keyCodec;
+        this.valueCodec = valueCodec;
+        this.partitioner = cache.options().partitioner();
+        this.driver = cache.driver();
+        this.log = cache.log();
+        this.watch = cache.watch();
+        this.guard = cache.guard();
+        this.answerAgeNanos = 3 * cache.options().metadataAge().toNanos();
+        this.deliveryNanos = cache.log().deliveryTimeout().toNanos();
+        this.backoff = new Backoff(50_000_000, 2_000_000_000, driver.nanoTime());
+    }
+
+    void start() {
+        activity = driver.start("writer", this);
+        watch.listen(answer -> {
+            LogException failure = answer.failure();
+            topicGone = failure != null && failure.kind() == Kind.TOPIC_MISSING;
+            wake();
+        });
+    }
+
+    /** Sends a record; {@code value} null is a tombstone. */
+    CompletableFuture<RecordOffset> send(K key, @Nullable V value, @Nullable Headers given) {
+        CompletableFuture<RecordOffset> future = driver.newFuture();
+        RecordHeaders headers = given == null ? new RecordHeaders() : new RecordHeaders(given.toArray());
+        Outgoing record;
+        try {
+            byte[] keyBytes = keyCodec.encode(new RecordContext(topic, Role.KEY, headers), key);
+            byte[] valueBytes =
+                    value == null ? null : valueCodec.encode(new RecordContext(topic, Role.VALUE, headers), value);
+            record = new Outgoing(keyBytes, valueBytes, headers, future, driver.nanoTime());
+        } catch (RuntimeException e) {
+            future.completeExceptionally(new KafkaCacheException(
+                    name + ": the codec cannot encode this record ("
+                            + e.getClass().getSimpleName() + "); nothing was sent",
+                    e,
+                    false));
+            return future;
+        }
+        KafkaCacheException refusal = refusal();
+        if (refusal == null) {
+            refusal = enqueue(record);
+        }
+        if (refusal != null) {
+            future.completeExceptionally(refusal);
+        } else {
+            wake();
+        }
+        return future;
+    }
+
+    /** Fails all that waits and all that comes. */
+    void end(KafkaCacheException reason) {
+        synchronized (queue) {
+            ended = reason;
+        }
+        wake();
+    }
+
+    /** Sends what waits, within a few seconds, and ends; {@link #ended()} completes then. */
+    void close() {
+        synchronized (queue) {
+            closing = true;
+        }
+        wake();
+    }
+
+    CompletableFuture<Void> ended() {
+        return Objects.requireNonNull(activity).ended();
+    }
+
+    private void wake() {
+        Driver.Activity started = activity;
+        if (started != null) {
+            started.wake();
+        }
+    }
+
+    private @Nullable KafkaCacheException refusal() {
+        TopicWatch.Answer last = watch.last();
+        LogException failure = last == null ? null : last.failure();
+        if (failure != null && failure.kind() == Kind.TOPIC_MISSING) {
+            return new KafkaCacheException(name + ": nothing was sent: " + failure.getMessage(), failure, true);
+        }
+        TopicWatch.Answer good = watch.lastGood();
+        if (good != null && driver.nanoTime() - good.nanos() > answerAgeNanos) {
+            return new KafkaCacheException(
+                    name + ": nothing was sent: " + log.where() + " has not described the topic for "
+                            + Duration.ofNanos(driver.nanoTime() - good.nanos()),
+                    failure,
+                    true);
+        }
+        return null;
+    }
+
+    private @Nullable KafkaCacheException enqueue(Outgoing record) {
+        synchronized (queue) {
+            if (ended != null) {
+                return ended;
+            }
+            if (closing) {
+                return new ClosedException(name + ": closed");
+            }
+            if (queue.size() >= MOST_RECORDS || (queuedBytes + record.bytes() > MOST_BYTES && !queue.isEmpty())) {
+                return new KafkaCacheException(
+                        name + ": nothing was sent: " + queue.size() + " records of " + queuedBytes
+                                + " bytes wait already (at most " + MOST_RECORDS + " or " + MOST_BYTES
+                                + " bytes); wait for some before writing more",
+                        null,
+                        true);
+            }
+            queue.add(record);
+            queuedBytes += record.bytes();
+            return null;
+        }
+    }
+
+    @Override
+    public long run() {
+        if (topicGone) {
+            abandon();
+        }
+        TopicWatch.Answer good = watch.lastGood();
+        TopicDescription description = good == null ? null : good.description();
+        boolean last;
+        synchronized (queue) {
+            last = closing || ended != null;
+        }
+        if (description != null && !topicGone && !isEnded()) {
+            for (Outgoing record = poll(); record != null; record = poll()) {
+                if (expired(record)) {
+                    continue;
+                }
+                LogWriter open = openWriter(record);
+                if (open == null) {
+                    return last ? finish() : backoff.nextNanos();
+                }
+                send(open, record, description);
+            }
+        }
+        return last ? finish() : expire();
+    }
+
+    private void send(LogWriter open, Outgoing record, TopicDescription description) {
+        int partitions = description.partitions();
+        int partition;
+        try {
+            partition = Objects.checkIndex(partitioner.partition(record.key(), partitions), partitions);
+        } catch (RuntimeException e) {
+            fail(
+                    record,
+                    new KafkaCacheException(
+                            name + ": nothing was sent: the partitioner gave no partition from 0 to "
+                                    + (partitions - 1),
+                            e,
+                            false));
+            return;
+        }
+        open.send(partition, record.key(), record.value(), record.headers(), (offset, failure) -> {
+            if (failure != null) {
+                fail(record, translated(failure));
+            } else {
+                acknowledged(record, new RecordOffset(topic, description.topicId(), partition, offset));
+            }
+        });
+    }
+
+    private boolean isEnded() {
+        synchronized (queue) {
+            return ended != null;
+        }
+    }
+
+    private @Nullable Outgoing poll() {
+        synchronized (queue) {
+            Outgoing record = queue.poll();
+            queuedBytes -= record == null ? 0 : record.bytes();
+            return record;
+        }
+    }
+
+    private @Nullable LogWriter openWriter(Outgoing next) {
+        LogWriter open = writer;
+        if (open != null && open.usable()) {
+            return open;
+        }
+        abandon();
+        try {
+            writer = log.openWriter();
+            backoff.succeeded();
+            return writer;
+        } catch (LogException e) {
+            synchronized (queue) {
+                queue.addFirst(next);
+                queuedBytes += next.bytes();
+            }
+            return null;
+        }
+    }
+
+    /** Ends the producer at once: what it has not sent fails. */
+    private void abandon() {
+        LogWriter open = writer;
+        writer = null;
+        if (open != null) {
+            open.close(Duration.ZERO);
+        }
+        if (topicGone) {
+            for (Outgoing record = poll(); record != null; record = poll()) {
+                fail(
+                        record,
+                        new KafkaCacheException(
+                                name + ": nothing was sent: the topic " + topic + " is gone", null, true));
+            }
+        }
+    }
+
+    private boolean expired(Outgoing record) {
+        if (driver.nanoTime() - record.nanos() < deliveryNanos) {
+            return false;
+        }
+        fail(
+                record,
+                new CacheTimeoutException(name + ": nothing was sent: " + log.where() + " could not be written to for "
+                        + Duration.ofNanos(deliveryNanos)));
+        return true;
+    }
+
+    /** Fails records whose time is over, and says when the next one's is. */
+    private long expire() {
+        while (true) {
+            Outgoing oldest;
+            synchronized (queue) {
+                oldest = queue.peek();
+                if (oldest == null) {
+                    return ON_WAKE;
+                }
+                long left = deliveryNanos - (driver.nanoTime() - oldest.nanos());
+                if (left > 0) {
+                    return left;
+                }
+                queue.remove();
+                queuedBytes -= oldest.bytes();
+            }
+            expired(oldest);
+        }
+    }
+
+    private long finish() {
+        KafkaCacheException reason;
+        synchronized (queue) {
+            reason = ended != null ? ended : new ClosedException(name + ": closed before this record was sent");
+        }
+        for (Outgoing record = poll(); record != null; record = poll()) {
+            fail(record, reason);
+        }
+        LogWriter open = writer;
+        writer = null;
+        if (open != null) {
+            open.close(Duration.ofSeconds(FLUSH_SECONDS));
+        }
+        return END;
+    }
+
+    private void acknowledged(Outgoing record, RecordOffset place) {
+        guard.tell(m -> m.written(Duration.ofNanos(driver.nanoTime() - record.nanos()), null));
+        driver.callback(() -> record.future().complete(place));
+    }
+
+    private KafkaCacheException translated(LogException failure) {
+        String message = name + ": " + failure.getMessage();
+        return switch (failure.kind()) {
+            case OUTCOME_UNKNOWN -> new OutcomeUnknownException(message, failure);
+            case NOT_SENT -> new CacheTimeoutException(message, failure);
+            case TOO_LARGE, DENIED, UNAUTHENTICATED -> new KafkaCacheException(message, failure, false);
+            default -> new KafkaCacheException(message, failure, true);
+        };
+    }
+
+    private void fail(Outgoing record, KafkaCacheException reason) {
+        guard.tell(m -> m.written(Duration.ofNanos(driver.nanoTime() - record.nanos()), reason));
+        driver.callback(() -> record.future().completeExceptionally(reason));
+    }
+}

@@ -1,0 +1,193 @@
+package io.kafkacache.internal.engine;
+
+import io.kafkacache.internal.driver.Driver;
+import io.kafkacache.internal.driver.Driver.Step;
+import io.kafkacache.internal.engine.Health.Speaker;
+import io.kafkacache.internal.log.LogException;
+import io.kafkacache.internal.log.LogException.Kind;
+import io.kafkacache.internal.log.LogReader;
+import io.kafkacache.internal.log.RecordBatch;
+import io.kafkacache.internal.replay.Backoff;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one activity that reads the topic. Everything it and its {@link Replica} own is touched by its own steps only; what others have to say
+ * (answers of the brokers, new listeners) waits in its mailbox until a step begins. Whatever a step throws ends the cache, visibly.
+ */
+final class Reader implements Step {
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final long DENIED_NANOS = Duration.ofSeconds(30).toNanos();
+    /** A reader without the right to read throws in its first polls; this many good ones show that it has it. */
+    private static final int POLLS_TO_TRUST = 3;
+
+    private final CacheContext cache;
+    private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
+    private final Backoff backoff;
+    private @Nullable Replica<?, ?, ?> replica;
+    private Replica.@Nullable Failing failing;
+    private volatile Driver.@Nullable Activity activity;
+    private volatile @Nullable LogReader log; // assigned by this activity; wakeup() is for any thread
+    private volatile long stepNanos;
+    private volatile boolean ending;
+    private long retryNanos;
+    private int assignedGeneration;
+    private int goodPolls;
+
+    Reader(CacheContext cache) {
+        this.cache = cache;
+        this.stepNanos = cache.driver().nanoTime();
+        this.retryNanos = stepNanos;
+        this.backoff = new Backoff(
+                100_000_000, 5_000_000_000L, stepNanos ^ cache.name().hashCode());
+    }
+
+    void start(Replica<?, ?, ?> reading, Replica.Failing ends) {
+        replica = reading;
+        failing = ends;
+        activity = cache.driver().start("reader", this);
+    }
+
+    /** Has {@code mail} run by the reader before its next poll, interrupting the one that waits. Any thread. */
+    void post(Runnable mail) {
+        postQuietly(mail);
+        LogReader waiting = log;
+        if (waiting != null) {
+            waiting.wakeup();
+        }
+    }
+
+    /** Has {@code mail} run by the reader whenever it comes by, half a second at most. Any thread. */
+    void postQuietly(Runnable mail) {
+        mailbox.add(mail);
+        Driver.Activity started = activity;
+        if (started != null) {
+            started.wake();
+        }
+    }
+
+    /** Ends the activity; {@link #ended()} completes then. Any thread. */
+    void end() {
+        ending = true;
+        post(() -> {});
+    }
+
+    CompletableFuture<Void> ended() {
+        return Objects.requireNonNull(activity).ended();
+    }
+
+    boolean isCurrent() {
+        Driver.Activity started = activity;
+        return started != null && cache.driver().isCurrent(started);
+    }
+
+    /** Since the beginning of its last step. Any thread. */
+    long stepAgeNanos() {
+        return cache.driver().nanoTime() - stepNanos;
+    }
+
+    @Override
+    public long run() {
+        try {
+            return step(Objects.requireNonNull(replica));
+        } catch (Throwable t) { // a defect, or an Error of user code: the reader must not die unseen
+            Objects.requireNonNull(failing).fail("the reader ended by " + t, t, true);
+            closeLog();
+            return END;
+        }
+    }
+
+    /** Shows that the reader lives, in the midst of a long step. */
+    void touch() {
+        stepNanos = cache.driver().nanoTime();
+    }
+
+    private long step(Replica<?, ?, ?> reading) {
+        touch();
+        for (Runnable mail = mailbox.poll(); mail != null && !ending; mail = mailbox.poll()) {
+            mail.run();
+        }
+        failIfDenied(reading);
+        if (ending) {
+            closeLog();
+            return END;
+        }
+        LogReader open = open();
+        if (open == null || !reading.reads()) {
+            return Math.max(1, Math.min(POLL.toNanos(), open == null ? retryNanos - stepNanos : POLL.toNanos()));
+        }
+        try {
+            if (assignedGeneration != reading.generationNumber()) {
+                open.assign(reading.positions());
+                assignedGeneration = reading.generationNumber();
+            }
+            RecordBatch batch = open.poll(POLL);
+            reading.apply(batch);
+            trust(batch);
+            return ending ? 0 : batch.restNanos();
+        } catch (LogException e) {
+            failed(reading, e);
+            return 0;
+        }
+    }
+
+    private @Nullable LogReader open() {
+        LogReader open = log;
+        if (open != null || stepNanos - retryNanos < 0) {
+            return open;
+        }
+        try {
+            log = cache.log().openReader();
+        } catch (LogException e) {
+            retryLater(e);
+        }
+        return log;
+    }
+
+    private void trust(RecordBatch batch) {
+        if (goodPolls >= POLLS_TO_TRUST) {
+            return;
+        }
+        goodPolls = batch.nextPositions().isEmpty() ? goodPolls + 1 : POLLS_TO_TRUST;
+        if (goodPolls == POLLS_TO_TRUST) {
+            backoff.succeeded();
+            cache.health().succeeded(Speaker.POLL);
+        }
+    }
+
+    private void failed(Replica<?, ?, ?> reading, LogException e) {
+        goodPolls = 0;
+        assignedGeneration = 0;
+        if (e.kind() == Kind.OUT_OF_RANGE || e.kind() == Kind.TRUNCATED) {
+            reading.lost(String.valueOf(e.getMessage()));
+        } else {
+            closeLog();
+            retryLater(e);
+        }
+    }
+
+    private void retryLater(LogException e) {
+        cache.health().failed(Speaker.POLL, e, stepNanos);
+        retryNanos = cache.driver().nanoTime() + backoff.nextNanos();
+    }
+
+    private void failIfDenied(Replica<?, ?, ?> reading) {
+        LogException denied = reading.isReady() ? null : cache.health().deniedFor(DENIED_NANOS, stepNanos);
+        if (denied != null) {
+            Objects.requireNonNull(failing)
+                    .fail("refused for " + Duration.ofNanos(DENIED_NANOS) + ": " + denied.getMessage(), denied, false);
+        }
+    }
+
+    private void closeLog() {
+        LogReader open = log;
+        log = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.kafkacache.internal.engine;
+
+import io.kafkacache.TopicCreation;
+import io.kafkacache.internal.driver.Driver;
+import io.kafkacache.internal.log.LogException;
+import io.kafkacache.internal.log.LogException.Kind;
+import io.kafkacache.internal.log.LogPort;
+import io.kafkacache.internal.log.TopicDescription;
+import io.kafkacache.internal.replay.Backoff;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes the topic every {@code metadataAge} and whenever somebody asks, and tells what came of it: the consumer fetches by name and would go on
+ * silently in a topic that was recreated. Creates a missing topic where that is wanted. Safe for any thread.
+ */
+final class TopicWatch {
+    /** After this time a question counts as lost and another is put. */
+    private static final long LOST_NANOS = 15_000_000_000L;
+
+    private final Driver driver;
+    private final LogPort log;
+    private final long ageNanos;
+    private final @Nullable TopicCreation creation;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final Backoff backoff;
+    private volatile @Nullable Answer last;
+    private volatile @Nullable Answer lastGood;
+    private volatile long askedNanos;
+    private volatile boolean asking;
+    private volatile boolean ended;
+
+    TopicWatch(Driver driver, LogPort log, long ageNanos, @Nullable TopicCreation creation) {
+        this.driver = driver;
+        this.log = log;
+        this.ageNanos = ageNanos;
+        this.creation = creation;
+        this.backoff = new Backoff(Math.min(100_000_000, ageNanos), ageNanos, driver.nanoTime());
+    }
+
+    void listen(Listener listener) {
+        listeners.add(listener);
+    }
+
+    void start() {
+        tick();
+    }
+
+    void end() {
+        ended = true;
+    }
+
+    /** Describes the topic now. */
+    CompletableFuture<TopicDescription> ask() {
+        return log.describe().whenComplete((description, failure) -> {
+            Answer answer = new Answer(description, failure == null ? null : Problem.of(failure), driver.nanoTime());
+            last = answer;
+            if (failure == null) {
+                lastGood = answer;
+            }
+            for (Listener listener : listeners) {
+                listener.answered(answer);
+            }
+        });
+    }
+
+    /** What was said last, or null before the first answer. */
+    @Nullable
+    Answer last() {
+        return last;
+    }
+
+    /** The last description, or null before the first. */
+    @Nullable
+    Answer lastGood() {
+        return lastGood;
+    }
+
+    /** How long the periodic question has been waiting for its answer; 0 where none is. */
+    long waitingNanos() {
+        return asking ? driver.nanoTime() - askedNanos : 0;
+    }
+
+    private void tick() {
+        if (ended) {
+            return;
+        }
+        long now = driver.nanoTime();
+        asking = true;
+        askedNanos = now;
+        Driver.Timer lost = driver.schedule(LOST_NANOS, this::tick);
+        Answers.take(ask(), (description, failure) -> {
+            if (askedNanos == now) {
+                lost.cancel();
+                asking = false;
+                driver.schedule(delayAfter(failure), this::tick);
+            }
+        });
+    }
+
+    private synchronized long delayAfter(@Nullable Throwable failure) {
+        if (failure == null) {
+            backoff.succeeded();
+            return ageNanos;
+        }
+        if (creation != null && Problem.of(failure).kind() == Kind.TOPIC_MISSING) {
+            create(creation);
+        }
+        return backoff.nextNanos();
+    }
+
+    private void create(TopicCreation wanted) {
+        Answers.take(log.createTopic(wanted.partitions(), wanted.replication(), wanted.configs()), (done, failure) -> {
+            if (failure != null) {
+                Answer answer = new Answer(null, Problem.of(failure), driver.nanoTime());
+                for (Listener listener : listeners) {
+                    listener.answered(answer);
+                }
+            }
+        });
+    }
+
+    /** What a description came to: one of the two is not null. */
+    record Answer(
+            @Nullable TopicDescription description,
+            @Nullable LogException failure,
+            long nanos) {}
+
+    /** Is told every answer, on a thread of the log: must be short. */
+    @FunctionalInterface
+    interface Listener {
+        void answered(Answer answer);
+    }
+}

@@ -1,0 +1,35 @@
+package io.kafkacache.internal.engine;
+
+import io.kafkacache.RecordOffset;
+import io.kafkacache.TopicWriter.PutAll;
+import io.kafkacache.internal.driver.Driver;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+
+/** Several writes as one: a future for each and their conjunction. */
+final class Writes {
+    private Writes() {}
+
+    static <K, V> PutAll<K> all(
+            Driver driver,
+            Map<? extends K, ? extends V> values,
+            BiFunction<K, V, CompletableFuture<RecordOffset>> put) {
+        Map<K, CompletableFuture<RecordOffset>> each = new LinkedHashMap<>();
+        values.forEach((key, value) -> each.put(key, put.apply(key, value)));
+        CompletableFuture<Map<K, RecordOffset>> all = driver.newFuture();
+        Answers.take(CompletableFuture.allOf(each.values().toArray(CompletableFuture[]::new)), (done, failure) -> {
+            if (failure != null) {
+                Throwable cause = failure.getCause();
+                all.completeExceptionally(cause == null ? failure : cause);
+                return;
+            }
+            Map<K, RecordOffset> offsets = new LinkedHashMap<>();
+            each.forEach((key, future) -> offsets.put(key, future.join()));
+            all.complete(Collections.unmodifiableMap(offsets));
+        });
+        return new PutAll<>(Collections.unmodifiableMap(each), all);
+    }
+}
