@@ -76,7 +76,8 @@ public final class ListenOptions<K> {
     }
 
     /**
-     * How many updates may wait before the subscription is given up with {@link UpdateListener#onGone}.
+     * How many updates, of the wanted keys, may wait before the subscription is given up with {@link UpdateListener#onGone}. A batch that
+     * is larger than this does not end a listener that waits for it idly.
      *
      * @param updates at least 1; default 100,000; the initial state does not count
      * @return changed options

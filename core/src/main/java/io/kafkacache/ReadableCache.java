@@ -128,7 +128,8 @@ public interface ReadableCache<K, V> extends AutoCloseable {
 
     /**
      * The updates as a reactive stream. Each subscriber has its own subscription; demand is honoured, and a subscriber too slow for {@code
-     * maxPending} gets {@code onError}. {@code onComplete} follows the close of the cache.
+     * maxPending} gets {@code onError}. {@code onComplete} follows the close of the cache; after a failure what waits is told as it is
+     * requested, then {@code onError}. The state, where asked for, comes as ordinary elements; its end has no signal of its own.
      *
      * @param options what is wanted
      * @return the publisher

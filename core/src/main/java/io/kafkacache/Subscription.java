@@ -17,7 +17,8 @@ public interface Subscription extends AutoCloseable {
     boolean active();
 
     /**
-     * Ends the subscription. Returns after the last callback has returned; called from the listener itself, at once. Idempotent.
+     * Ends the subscription. Returns after the last callback has returned; called from the listener itself, at once; after 30 seconds in
+     * any case, for two listeners may wait for each other. Idempotent.
      */
     @Override
     void close();

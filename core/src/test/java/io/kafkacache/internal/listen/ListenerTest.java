@@ -12,6 +12,7 @@ import io.kafkacache.Rejection;
 import io.kafkacache.RejectionReason;
 import io.kafkacache.Subscription;
 import io.kafkacache.Update;
+import io.kafkacache.internal.driver.ScriptedDriver;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ListenerTest {
-    private final StepDriver driver = new StepDriver();
+    private final ScriptedDriver driver = new ScriptedDriver();
     private final FakeReader reader = new FakeReader(driver);
     private final Recorder listener = new Recorder();
 
@@ -29,7 +30,6 @@ class ListenerTest {
         reader.subscriptions.end(null);
 
         assertThat(reader.subscriptions.awaitEnd(0)).isTrue();
-        assertThat(driver.activities).isEmpty();
         assertThat(reader.openViews).isZero();
     }
 
@@ -41,7 +41,7 @@ class ListenerTest {
     void nothingIsToldBeforeReady() {
         listen(ListenOptions.stateFirst());
         reader.batch("a=1", "b=1");
-        driver.run();
+        driver.runUntilIdle();
 
         assertThat(listener.told).isEmpty();
         assertThat(reader.subscriptions.wanted()).isFalse();
@@ -54,7 +54,7 @@ class ListenerTest {
         reader.batch("a=2");
         reader.ready();
         reader.batch("c=1");
-        driver.run();
+        driver.runUntilIdle();
 
         assertThat(listener.told).containsExactly("a=2", "b=1", "done", "c=1");
     }
@@ -65,7 +65,7 @@ class ListenerTest {
         reader.batch("a=1");
         reader.ready();
         reader.batch("a=2");
-        driver.run();
+        driver.runUntilIdle();
 
         assertThat(listener.told).containsExactly("done", "a=2");
     }
@@ -77,9 +77,9 @@ class ListenerTest {
         listen(ListenOptions.stateFirst());
         reader.batch("a=2", "c=1"); // takes effect behind this batch
         reader.batch("b");
-        driver.run();
+        driver.runUntilIdle();
         reader.batch("a=3");
-        driver.run();
+        driver.runUntilIdle();
 
         assertThat(listener.told).containsExactly("a=2", "b=1", "c=1", "done", "-b", "a=3");
     }
@@ -95,7 +95,7 @@ class ListenerTest {
             assertThat(subscription.pending()).isEqualTo(1);
         };
         reader.betweenBatches();
-        driver.run();
+        driver.runUntilIdle();
 
         assertThat(listener.told).containsExactly("a=1", "b=1", "done", "a=2");
         assertThat(subscription.pending()).isZero();
@@ -106,9 +106,9 @@ class ListenerTest {
         listen(ListenOptions.stateFirst());
         reader.ready();
         reader.betweenBatches();
-        driver.run();
+        driver.runUntilIdle();
         reader.batch("a=1");
-        driver.run();
+        driver.runUntilIdle();
 
         assertThat(listener.told).containsExactly("done", "a=1");
     }
@@ -119,7 +119,7 @@ class ListenerTest {
         reader.ready();
         listen(ListenOptions.<String>stateFirst().maxPending(1));
         reader.betweenBatches();
-        driver.run();
+        driver.runUntilIdle();
 
         assertThat(listener.sizes).containsExactly(1_000, 1_000, 500);
         assertThat(listener.told).hasSize(2_501).endsWith("done").doesNotHaveDuplicates();
@@ -135,7 +135,7 @@ class ListenerTest {
         reader.ready();
         listen(ListenOptions.stateFirst());
         reader.betweenBatches();
-        driver.run();
+        driver.runUntilIdle();
 
         Entry<String, String> a = Objects.requireNonNull(reader.store.get("a"));
         assertThat(listener.updates.get(0)).isEqualTo(new Update<>("a", null, a, a.offset(), a.timestamp(), Cause.PUT));
@@ -153,11 +153,10 @@ class ListenerTest {
         reader.subscriptions.listen(ListenOptions.fromNow(), other);
         reader.batch("a=2", "b=1");
         reader.batch("c=1");
-        driver.run();
+        driver.runUntilIdle();
 
         assertThat(listener.told).containsExactly("done", "a=1", "a=2", "b=1", "c=1");
         assertThat(other.told).containsExactly("done", "c=1");
-        assertThat(driver.activities).extracting(a -> a.role).containsExactly("listener-1", "listener-2");
     }
 
     @Test
@@ -168,7 +167,7 @@ class ListenerTest {
         reader.betweenBatches();
         reader.batch("a=2", "b=2", "x=1");
         reader.batch("b=3");
-        driver.run();
+        driver.runUntilIdle();
 
         assertThat(listener.told).containsExactly("a=1", "done", "a=2", "x=1");
     }
@@ -180,13 +179,13 @@ class ListenerTest {
         Subscription subscription =
                 listen(ListenOptions.<String>stateFirst().prefix("user-").maxPending(2));
         reader.betweenBatches();
-        driver.run();
+        driver.runUntilIdle();
         reader.batch("org-1=2", "user-2=1", "us=1");
         reader.batch("org-2=1", "org-3=1", "org-4=1");
         reader.batch("user-1");
 
         assertThat(subscription.pending()).isEqualTo(2);
-        driver.run();
+        driver.runUntilIdle();
         assertThat(listener.told).containsExactly("user-1=1", "done", "user-2=1", "-user-1");
     }
 
@@ -197,9 +196,9 @@ class ListenerTest {
         Subscription subscription = listen(ListenOptions.<String>fromNow().prefix("b"));
         reader.subscriptions.listen(ListenOptions.fromNow(), other);
         reader.betweenBatches();
-        driver.run();
+        driver.runUntilIdle();
         reader.batch("broken=1");
-        driver.run();
+        driver.runUntilIdle();
 
         assertThat(listener.told).containsExactly("done", "gone");
         assertThat(subscription.active()).isFalse();
@@ -213,7 +212,7 @@ class ListenerTest {
         reader.ready();
         listen(ListenOptions.<String>stateFirst().prefix("b"));
         reader.betweenBatches();
-        driver.run();
+        driver.runUntilIdle();
 
         assertThat(listener.told).containsExactly("gone");
     }
@@ -223,7 +222,7 @@ class ListenerTest {
         reader.ready();
         Subscription subscription = listen(ListenOptions.<String>fromNow().maxPending(2));
         reader.betweenBatches();
-        driver.run();
+        driver.runUntilIdle();
         listener.within = () -> {
             listener.within = () -> {};
             reader.batch("b=1", "c=1");
@@ -233,13 +232,12 @@ class ListenerTest {
             reader.batch("e=1");
         };
         reader.batch("a=1");
-        driver.run();
+        driver.runUntilIdle();
         reader.batch("f=1");
-        driver.run();
+        driver.runUntilIdle();
 
         assertThat(listener.told).containsExactly("done", "a=1", "gone");
         assertThat(subscription.pending()).isZero();
-        assertThat(driver.activities).isEmpty();
         assertThat(reader.subscriptions.wanted()).isFalse();
     }
 
@@ -250,7 +248,7 @@ class ListenerTest {
         listen(ListenOptions.<String>stateFirst().maxPending(1));
         reader.betweenBatches();
         listener.within = () -> reader.batch("x=1", "y=1");
-        driver.run();
+        driver.runUntilIdle();
 
         assertThat(listener.sizes).containsExactly(1_000);
         assertThat(listener.told).endsWith("gone").doesNotContain("done");
@@ -261,9 +259,9 @@ class ListenerTest {
         reader.ready();
         listen(ListenOptions.<String>fromNow().maxPending(1));
         reader.betweenBatches();
-        driver.run();
+        driver.runUntilIdle();
         reader.batch("a=1", "b=1", "c=1");
-        driver.run();
+        driver.runUntilIdle();
 
         assertThat(listener.told).containsExactly("done", "a=1", "b=1", "c=1");
     }
@@ -278,7 +276,7 @@ class ListenerTest {
         };
         reader.batch("a=1");
         reader.batch("b=1");
-        driver.run();
+        driver.runUntilIdle();
 
         assertThat(listener.told).containsExactly("done", "a=1", "b=1");
         assertThat(reader.errors).hasSize(3).hasOnlyElementsOfType(AssertionError.class);
@@ -292,12 +290,11 @@ class ListenerTest {
         listener.within = subscription::close;
         reader.betweenBatches();
         reader.batch("b=1");
-        driver.run();
+        driver.runUntilIdle();
         subscription.close();
 
         assertThat(listener.told).containsExactly("a=1");
         assertThat(subscription.active()).isFalse();
-        assertThat(driver.activities).isEmpty();
     }
 
     @Test
@@ -305,10 +302,9 @@ class ListenerTest {
         Subscription subscription = listen(ListenOptions.stateFirst());
         subscription.close();
         reader.ready();
-        driver.run();
+        driver.runUntilIdle();
 
         assertThat(listener.told).isEmpty();
-        assertThat(driver.activities).isEmpty();
     }
 
     @Test
@@ -335,10 +331,10 @@ class ListenerTest {
             reader.subscriptions.listen(ListenOptions.stateFirst(), inner);
         };
         reader.betweenBatches();
-        driver.run();
+        driver.runUntilIdle();
         reader.betweenBatches();
         reader.batch("b=1");
-        driver.run();
+        driver.runUntilIdle();
 
         assertThat(inner.told).containsExactly("a=1", "done", "b=1");
     }
@@ -354,10 +350,9 @@ class ListenerTest {
         reader.batch("c=1");
 
         assertThat(subscription.active()).isTrue();
-        driver.run();
+        driver.runUntilIdle();
         assertThat(listener.told).containsExactly("a=1", "done", "b=1");
         assertThat(subscription.active()).isFalse();
-        assertThat(driver.activities).isEmpty();
     }
 
     @Test
@@ -369,7 +364,7 @@ class ListenerTest {
         reader.batch("b=1");
         reader.subscriptions.end(new FailedException("the reader died"));
         reader.subscriptions.end(null);
-        driver.run();
+        driver.runUntilIdle();
 
         assertThat(listener.told).isEmpty();
         assertThat(subscription.active()).isFalse();
@@ -379,17 +374,16 @@ class ListenerTest {
     void theEndBeforeReadyEndsWhoWaits() {
         listen(ListenOptions.stateFirst());
         reader.subscriptions.end(new FailedException("no credentials"));
-        driver.run();
+        driver.runUntilIdle();
 
         assertThat(listener.told).isEmpty();
-        assertThat(driver.activities).isEmpty();
     }
 
     @Test
     void afterTheEndASubscriptionIsNotActive() {
         reader.subscriptions.end(new FailedException("the reader died"));
         Subscription subscription = listen(ListenOptions.stateFirst());
-        driver.run();
+        driver.runUntilIdle();
 
         assertThat(subscription.active()).isFalse();
         assertThat(listener.told).isEmpty();

@@ -7,6 +7,7 @@ import io.kafkacache.FailedException;
 import io.kafkacache.KafkaCacheException;
 import io.kafkacache.ListenOptions;
 import io.kafkacache.Update;
+import io.kafkacache.internal.driver.ScriptedDriver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PublisherTest {
-    private final StepDriver driver = new StepDriver();
+    private final ScriptedDriver driver = new ScriptedDriver();
     private final FakeReader reader = new FakeReader(driver);
     private final Taker taker = new Taker();
 
@@ -26,14 +27,13 @@ class PublisherTest {
         reader.subscriptions.end(null);
 
         assertThat(reader.subscriptions.awaitEnd(0)).isTrue();
-        assertThat(driver.activities).isEmpty();
         assertThat(reader.openViews).isZero();
     }
 
     private void subscribe(ListenOptions<String> options) {
         reader.subscriptions.asPublisher(options).subscribe(taker);
         reader.betweenBatches();
-        driver.run();
+        driver.runUntilIdle();
     }
 
     @Test
@@ -50,15 +50,15 @@ class PublisherTest {
         subscribe(ListenOptions.stateFirst());
         reader.batch("c=1", "d=1");
 
-        driver.run();
+        driver.runUntilIdle();
         assertThat(taker.told).containsExactly("subscribed");
         taker.request(3);
-        driver.run();
+        driver.runUntilIdle();
         assertThat(taker.told).containsExactly("subscribed", "a=1", "b=1", "c=1");
         taker.request(Long.MAX_VALUE);
         taker.request(Long.MAX_VALUE);
         reader.batch("e=1");
-        driver.run();
+        driver.runUntilIdle();
         assertThat(taker.told).endsWith("d=1", "e=1");
     }
 
@@ -69,7 +69,7 @@ class PublisherTest {
         taker.within = () -> taker.request(1);
         reader.batch(IntStream.range(0, 20_000).mapToObj(i -> "k" + i + "=1").toArray(String[]::new));
         taker.request(1);
-        driver.run();
+        driver.runUntilIdle();
 
         assertThat(taker.told).hasSize(20_001).endsWith("k19999=1");
         assertThat(taker.deepest).isEqualTo(1);
@@ -82,7 +82,7 @@ class PublisherTest {
         taker.request(0);
         taker.request(-1);
         reader.batch("a=1");
-        driver.run();
+        driver.runUntilIdle();
 
         assertThat(taker.told).containsExactly("subscribed", "error");
         assertThat(taker.error).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("3.9");
@@ -93,10 +93,10 @@ class PublisherTest {
         reader.ready();
         subscribe(ListenOptions.<String>fromNow().maxPending(2));
         reader.batch("a=1", "b=1");
-        driver.run();
+        driver.runUntilIdle();
         reader.batch("c=1");
         taker.request(5);
-        driver.run();
+        driver.runUntilIdle();
 
         assertThat(taker.told).containsExactly("subscribed", "error");
         assertThat(taker.error).isInstanceOf(KafkaCacheException.class).hasMessageContaining("maxPending is 2");
@@ -108,10 +108,10 @@ class PublisherTest {
         subscribe(ListenOptions.<String>fromNow().maxPending(2));
         taker.request(1);
         reader.batch("a=1", "b=1");
-        driver.run();
+        driver.runUntilIdle();
         reader.batch("c=1");
         taker.request(2);
-        driver.run();
+        driver.runUntilIdle();
 
         assertThat(taker.told).containsExactly("subscribed", "a=1", "b=1", "c=1");
     }
@@ -127,10 +127,9 @@ class PublisherTest {
             taker.request(-1);
         };
         reader.batch("a=1", "b=1");
-        driver.run();
+        driver.runUntilIdle();
 
         assertThat(taker.told).containsExactly("subscribed", "a=1");
-        assertThat(driver.activities).isEmpty();
     }
 
     @Test
@@ -142,11 +141,10 @@ class PublisherTest {
             throw new IllegalStateException("the subscriber's own");
         };
         reader.batch("a=1", "b=1");
-        driver.run();
+        driver.runUntilIdle();
 
         assertThat(taker.told).containsExactly("subscribed", "a=1");
         assertThat(reader.errors).hasSize(1);
-        assertThat(driver.activities).isEmpty();
     }
 
     @Test
@@ -156,7 +154,7 @@ class PublisherTest {
         taker.request(10);
         reader.batch("a=1");
         reader.subscriptions.end(null);
-        driver.run();
+        driver.runUntilIdle();
 
         assertThat(taker.told).containsExactly("subscribed", "complete");
     }
@@ -169,10 +167,10 @@ class PublisherTest {
         reader.batch("a=1", "b=1");
         reader.subscriptions.end(reason);
         taker.request(1);
-        driver.run();
+        driver.runUntilIdle();
         assertThat(taker.told).containsExactly("subscribed", "a=1");
         taker.request(1);
-        driver.run();
+        driver.runUntilIdle();
 
         assertThat(taker.told).containsExactly("subscribed", "a=1", "b=1", "error");
         assertThat(taker.error).isSameAs(reason);
@@ -185,7 +183,7 @@ class PublisherTest {
         reader.batch("a=1");
         reader.subscriptions.end(new FailedException("the reader died"));
         reader.subscriptions.end(null);
-        driver.run();
+        driver.runUntilIdle();
 
         assertThat(taker.told).containsExactly("subscribed", "error");
         assertThat(taker.error).isInstanceOf(FailedException.class);
