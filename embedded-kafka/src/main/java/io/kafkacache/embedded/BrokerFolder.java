@@ -19,14 +19,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The folder a broker keeps its data in. */
 final class BrokerFolder {
+    static final String TEMPORARY =
+            "kafka-cache-broker-" + ProcessHandle.current().pid() + "-";
+
     private static final String LOCK = ".embedded-lock";
     private static final String FORMATTED = "meta.properties";
 
     private BrokerFolder() {}
 
+    /** A new folder, named after this process so that what one left behind can be told from what others use. */
     static Path temporary() {
         try {
-            return Files.createTempDirectory("kafka-cache-broker-");
+            return Files.createTempDirectory(TEMPORARY);
         } catch (IOException e) {
             throw new UncheckedIOException("no temporary folder for a broker could be made", e);
         }

@@ -87,7 +87,7 @@ class ClusterLifeTest {
 
     private static int temporaryFolders() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return (int) files.filter(file -> file.getFileName().toString().startsWith("kafka-cache-broker-"))
+            return (int) files.filter(file -> file.getFileName().toString().startsWith(BrokerFolder.TEMPORARY))
                     .count();
         }
     }

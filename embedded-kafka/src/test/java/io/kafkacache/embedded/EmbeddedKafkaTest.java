@@ -281,7 +281,7 @@ class EmbeddedKafkaTest {
 
     private static Set<Path> temporaryFolders() throws Exception {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("kafka-cache-broker-"))
+            return files.filter(file -> file.getFileName().toString().startsWith(BrokerFolder.TEMPORARY))
                     .collect(Collectors.toSet());
         }
     }
