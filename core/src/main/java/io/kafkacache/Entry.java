@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What stands in the cache for a key: key, value, and place and time of the record that they come from. Immutable, safe for any thread.
  *
  * <p>Most caches hold millions of these, so the rare cases share the value's field: it holds the value, or the {@link Rejection} that
- * stands in its place, or a retained value with the record that outdated it.
+ * stands in its place, or a retained value with the record that outdated it. Which of them it is stands in the offset's sign, so that
+ * reading an ordinary value touches the memory of the entry alone, not that of the value.
  *
  * @param <K> the key
  * @param <V> the value
@@ -17,14 +18,14 @@ public final class Entry<K, V> {
     private final K key;
     private final Object content;
     private final Source source;
-    private final long offset;
+    private final long place; // the offset; its complement, which is negative, where content is not simply the value
     private final long timestampMillis;
 
-    private Entry(K key, Object content, Source source, long offset, long timestampMillis) {
+    private Entry(K key, Object content, Source source, long place, long timestampMillis) {
         this.key = key;
         this.content = content;
         this.source = source;
-        this.offset = offset;
+        this.place = place;
         this.timestampMillis = timestampMillis;
     }
 
@@ -58,7 +59,7 @@ public final class Entry<K, V> {
      */
     public static <K, V> Entry<K, V> rejected(
             K key, Rejection rejection, Source source, long offset, long timestampMillis) {
-        return new Entry<>(key, rejection, source, offset, timestampMillis);
+        return new Entry<>(key, rejection, source, ~offset, timestampMillis);
     }
 
     /**
@@ -69,7 +70,7 @@ public final class Entry<K, V> {
      */
     public Entry<K, V> retained(Rejection rejection) {
         Object value = content instanceof Retained r ? r.value : content;
-        return new Entry<>(key, new Retained(value, rejection), source, offset, timestampMillis);
+        return new Entry<>(key, new Retained(value, rejection), source, ~offsetInPartition(), timestampMillis);
     }
 
     /**
@@ -89,6 +90,9 @@ public final class Entry<K, V> {
      */
     @SuppressWarnings("unchecked") // content is a V unless it is one of the two markers
     public V value() {
+        if (place >= 0) {
+            return (V) content;
+        }
         if (content instanceof Rejection r) {
             throw new RejectedRecordException(r);
         }
@@ -101,7 +105,7 @@ public final class Entry<K, V> {
      * @return the rejection, or null where there is a value
      */
     public @Nullable Rejection rejection() {
-        return content instanceof Rejection r ? r : null;
+        return place < 0 && content instanceof Rejection r ? r : null;
     }
 
     /**
@@ -110,7 +114,7 @@ public final class Entry<K, V> {
      * @return its rejection, or null for all ordinary entries
      */
     public @Nullable Rejection outdatedBy() {
-        return content instanceof Retained r ? r.by : null;
+        return place < 0 && content instanceof Retained r ? r.by : null;
     }
 
     /**
@@ -128,7 +132,7 @@ public final class Entry<K, V> {
      * @return a new object on each call
      */
     public RecordOffset offset() {
-        return new RecordOffset(source.topic(), source.topicId(), source.partition(), offset);
+        return new RecordOffset(source.topic(), source.topicId(), source.partition(), offsetInPartition());
     }
 
     /**
@@ -137,7 +141,7 @@ public final class Entry<K, V> {
      * @return the offset
      */
     public long offsetInPartition() {
-        return offset;
+        return place < 0 ? ~place : place;
     }
 
     /**
@@ -161,7 +165,7 @@ public final class Entry<K, V> {
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Entry<?, ?> that
-                && offset == that.offset
+                && place == that.place
                 && timestampMillis == that.timestampMillis
                 && source.equals(that.source)
                 && key.equals(that.key)
@@ -170,12 +174,12 @@ public final class Entry<K, V> {
 
     @Override
     public int hashCode() {
-        return Objects.hash(key, source, offset);
+        return Objects.hash(key, source, offsetInPartition());
     }
 
     @Override
     public String toString() {
-        return "Entry[" + source + "@" + offset + (content instanceof Rejection ? ", rejected]" : "]");
+        return "Entry[" + source + "@" + offsetInPartition() + (rejection() != null ? ", rejected]" : "]");
     }
 
     private record Retained(Object value, Rejection by) {}

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * applied before its thread learned of it, whole, and must never miss a key that stands there throughout the read.
  *
  * <p>Order: within a partition the higher offset wins, so applying is idempotent and {@link Replay#ANY_ORDER} stores may be given records
- * newest first. Between partitions the higher (timestamp, partition) wins.
+ * newest first. Between partitions the newest record of each is compared, tombstones included, and the higher (timestamp, partition) wins;
+ * where a partition's timestamps go back, another partition's record may win again. After {@link #replayed} records of a partition come in
+ * order, tombstones are not remembered, and a key whose winning record removes it is forgotten with all that other partitions said of it.
  *
  * @param <K> the key
  * @param <V> the value

@@ -1,0 +1,214 @@
+package io.kafkacache.testing;
+
+import io.kafkacache.CacheState;
+import io.kafkacache.CacheStatus;
+import io.kafkacache.CatchUp;
+import io.kafkacache.ClosedException;
+import io.kafkacache.Entry;
+import io.kafkacache.ListenOptions;
+import io.kafkacache.PartitionStatus;
+import io.kafkacache.Position;
+import io.kafkacache.ReadableCache;
+import io.kafkacache.RecordOffset;
+import io.kafkacache.RejectionReason;
+import io.kafkacache.Source;
+import io.kafkacache.Subscription;
+import io.kafkacache.Update;
+import io.kafkacache.UpdateListener;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A ready cache over a map. Safe for any thread where the map is. */
+final class MapCache<K, V> implements ReadableCache<K, V> {
+    private final Source source;
+    private final Map<K, V> map;
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+
+    MapCache(String topic, Map<K, V> map) {
+        this.source = new Source(topic, null, 0);
+        this.map = Objects.requireNonNull(map, "map");
+    }
+
+    @Override
+    public String name() {
+        return source.topic();
+    }
+
+    @Override
+    public String topic() {
+        return source.topic();
+    }
+
+    @Override
+    public @Nullable V get(K key) {
+        checkOpen();
+        return map.get(Objects.requireNonNull(key, "key"));
+    }
+
+    @Override
+    public Optional<V> find(K key) {
+        return Optional.ofNullable(get(key));
+    }
+
+    @Override
+    public V require(K key) {
+        return find(key).orElseThrow(() -> new NoSuchElementException(name() + " has no entry for the key asked for"));
+    }
+
+    @Override
+    public @Nullable Entry<K, V> entry(K key) {
+        V value = get(key);
+        return value == null ? null : entry(key, value);
+    }
+
+    @Override
+    public boolean contains(K key) {
+        return get(key) != null;
+    }
+
+    @Override
+    public long size() {
+        checkOpen();
+        return map.size();
+    }
+
+    @Override
+    public Map<K, V> getAll(Collection<? extends K> keys) {
+        Map<K, V> found = new LinkedHashMap<>();
+        for (K key : keys) {
+            V value = get(key);
+            if (value != null) {
+                found.put(key, value);
+            }
+        }
+        return Collections.unmodifiableMap(found);
+    }
+
+    @Override
+    public void forEach(Consumer<? super Entry<K, V>> visitor) {
+        checkOpen();
+        map.forEach((key, value) -> visitor.accept(entry(key, value)));
+    }
+
+    @Override
+    public Subscription listen(ListenOptions<K> options, UpdateListener<? super K, ? super V> listener) {
+        checkOpen();
+        List<Update<K, V>> state = MapUpdates.state(this, options);
+        if (!state.isEmpty()) {
+            listener.onUpdates(state);
+        }
+        listener.onInitialStateDone();
+        return new MapSubscription(stopped);
+    }
+
+    @Override
+    public Flow.Publisher<Update<K, V>> asPublisher(ListenOptions<K> options) {
+        checkOpen();
+        return subscriber -> new MapUpdates<>(subscriber, MapUpdates.state(this, options), stopped).begin();
+    }
+
+    @Override
+    public CompletableFuture<Void> await(RecordOffset offset) {
+        Objects.requireNonNull(offset, "offset");
+        return sync();
+    }
+
+    @Override
+    public CompletableFuture<Void> await(RecordOffset offset, Duration timeout) {
+        return await(offset);
+    }
+
+    @Override
+    public CompletableFuture<Void> sync() {
+        return stopped.isDone() ? CompletableFuture.failedFuture(closed()) : CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<Void> sync(Duration timeout) {
+        return sync();
+    }
+
+    @Override
+    public CompletableFuture<Void> ready() {
+        return sync();
+    }
+
+    @Override
+    public void awaitReady(Duration timeout) {
+        checkOpen();
+    }
+
+    @Override
+    public CompletableFuture<Void> stopped() {
+        return stopped.copy();
+    }
+
+    @Override
+    public CacheStatus status() {
+        boolean open = !stopped.isDone();
+        return new CacheStatus(
+                name(),
+                topic(),
+                null,
+                open ? CacheState.READY : CacheState.CLOSED,
+                true,
+                !open,
+                open,
+                open,
+                true,
+                true,
+                map.size(),
+                0,
+                1,
+                Duration.ZERO,
+                0,
+                0,
+                map.size(),
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                Arrays.stream(RejectionReason.values()).collect(Collectors.toMap(Function.identity(), reason -> 0L)),
+                List.of(),
+                null,
+                null,
+                new CatchUp(1, 1, map.size(), 0, Duration.ZERO, 1),
+                List.of(new PartitionStatus(0, Position.at(1), 1, 1)),
+                List.of());
+    }
+
+    @Override
+    public void close() {
+        stopped.complete(null);
+    }
+
+    private Entry<K, V> entry(K key, V value) {
+        return Entry.of(key, value, source, 0, 0);
+    }
+
+    private void checkOpen() {
+        if (stopped.isDone()) {
+            throw closed();
+        }
+    }
+
+    private ClosedException closed() {
+        return new ClosedException(name() + " is closed");
+    }
+}

@@ -1,0 +1,8 @@
+package io.kafkacache.testing;
+
+class HeapStoreEncodedKeysContractTest extends HeapStoreContractTest {
+    @Override
+    protected boolean keysAreBytes() {
+        return false;
+    }
+}
