@@ -51,10 +51,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void threadsAndClocksStandInTheDriverAndAtKafkaOnly() {
+    void threadsAndClocksStandInTheDriverAndInTheLogsOnly() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.kafkacache.internal.driver..", "io.kafkacache.internal.kafka..")
+                .resideOutsideOfPackages(
+                        "io.kafkacache.internal.driver..", "io.kafkacache.internal.kafka..", "io.kafkacache.scripted..")
                 .should()
                 .callConstructor(Thread.class, Runnable.class)
                 .orShould()

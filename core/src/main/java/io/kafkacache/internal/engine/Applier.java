@@ -87,14 +87,16 @@ final class Applier<RV, K, V> {
             if (key == null) {
                 missingKey(track, offset);
             }
-            noteHole(track, track.record(offset, batch.timestampMillis()));
+            Moment proven = track.proven();
+            noteHole(track.record(offset, batch.timestampMillis()), proven);
             bytes += (key == null ? 0 : key.remaining()) + (value == null ? 0 : value.remaining());
             records++;
         }
         for (Map.Entry<Integer, Position> moved : batch.nextPositions().entrySet()) {
             PartitionTrack track = generation.track(moved.getKey());
             if (moved.getValue().offset() >= track.next()) {
-                noteHole(track, track.moveTo(moved.getValue(), now));
+                Moment proven = track.proven(); // as of before: moving to the end may prove it
+                noteHole(track.moveTo(moved.getValue(), now), proven);
             }
         }
         counters.recordsApplied.addAndGet(records);
@@ -214,9 +216,10 @@ final class Applier<RV, K, V> {
         return true;
     }
 
-    private void noteHole(PartitionTrack track, boolean hole) {
-        Moment proven = hole ? track.proven() : null;
-        if (proven != null && (oldestProofAtHole == null || proven.nanos() - oldestProofAtHole.nanos() < 0)) {
+    private void noteHole(boolean hole, @Nullable Moment proven) {
+        if (hole
+                && proven != null
+                && (oldestProofAtHole == null || proven.nanos() - oldestProofAtHole.nanos() < 0)) {
             oldestProofAtHole = proven;
         }
     }

@@ -207,6 +207,8 @@ final class Barriers {
         Lap lap = barrier.lap();
         if (barrier.future().isDone()) {
             drop(barrier);
+        } else if (lap != null && now.readable() && lap.beyond(now)) {
+            fail(barrier, notRead(now.partitions()));
         } else if (lap != null && now.readable() && lap.reached(now)) {
             if (lap.needsAnother(now)) {
                 barrier.lap(null);

@@ -134,7 +134,7 @@ final class Engine<RK, RV, K, V> {
             boolean known = said.topicId().equals(cache.ids().current())
                     && said.partitions() == serving.progress().partitions();
             if (!known) {
-                reader.post(() -> replica.described(said));
+                reader.post(() -> replica.described(said, answer.askedNanos()));
             }
         }
     }

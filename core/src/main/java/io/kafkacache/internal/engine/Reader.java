@@ -113,6 +113,7 @@ final class Reader implements Step {
         }
         failIfDenied(reading);
         if (ending) {
+            reading.end();
             closeLog();
             return END;
         }

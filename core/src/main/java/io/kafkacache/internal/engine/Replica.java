@@ -49,6 +49,7 @@ final class Replica<RV, K, V> {
     private @Nullable Applier<RV, K, V> applier;
     private @Nullable Lap lap;
     private long lapNanos;
+    private long enteredNanos;
     private int attempt;
     private int generations;
     private boolean ready;
@@ -77,6 +78,11 @@ final class Replica<RV, K, V> {
         this.traits = new TopicTraits(cache);
     }
 
+    /** Asks nothing any more. */
+    void end() {
+        traits.end();
+    }
+
     /** Whether there is something to poll for. */
     boolean reads() {
         return generation != null && !halted;
@@ -95,14 +101,20 @@ final class Replica<RV, K, V> {
         return current().positions();
     }
 
-    /** What the brokers say of the topic now. */
-    void described(TopicDescription said) {
-        if (cache.ids().left(said.topicId())) {
-            return; // an answer that was overtaken
+    /**
+     * What the brokers say of the topic, asked at {@code askedNanos}. Answers overtake each other, and a broker may answer by old metadata; so
+     * what was asked before the current id was learned cannot change it, and an id that was left returns only if it is still told long after.
+     */
+    void described(TopicDescription said, long askedNanos) {
+        if (askedNanos - enteredNanos <= 0 && topic != null) {
+            return;
+        }
+        if (cache.ids().left(said.topicId()) && askedNanos - enteredNanos < 3 * options.metadataAge().toNanos()) {
+            return;
         }
         TopicDescription known = topic;
         if (known == null) {
-            enter(said);
+            enter(said, askedNanos);
         } else if (!known.topicId().equals(said.topicId())) {
             cache.ids().leave();
             if (ready) {
@@ -113,7 +125,7 @@ final class Replica<RV, K, V> {
                         true);
             } else {
                 LOG.warn("{}: the topic was deleted and made again; starting over", cache.name());
-                enter(said);
+                enter(said, askedNanos);
             }
         } else if (said.partitions() > known.partitions()) {
             grown(known, said);
@@ -175,16 +187,22 @@ final class Replica<RV, K, V> {
         Lap.Stretch waitedFor =
                 ready ? barriers.missing(serving.progress()) : now == null ? null : now.missing(serving.progress());
         boolean overtaken = !ready && asked.nanos() - lapNanos < 0; // these heads are older than the target
-        OpenTransaction transaction = waitedFor == null || overtaken
-                ? null
-                : stuckEnds.look(read.track(waitedFor.partition()), waitedFor, asked);
+        OpenTransaction transaction = null;
+        if (waitedFor != null && !overtaken && waitedFor.partition() < read.tracks().size()) {
+            PartitionTrack track = read.track(waitedFor.partition());
+            transaction = stuckEnds.look(track, waitedFor, asked);
+            if (!ready && track.next() >= track.head() && track.head() < waitedFor.target()) {
+                checkTarget(waitedFor.partition(), waitedFor.target());
+            }
+        }
         if (!ready) {
             cache.health().waitsFor(transaction);
         }
     }
 
-    private void enter(TopicDescription said) {
+    private void enter(TopicDescription said, long askedNanos) {
         topic = said;
+        enteredNanos = askedNanos;
         cache.ids().enter(said.topicId());
         start(said);
     }
@@ -214,7 +232,9 @@ final class Replica<RV, K, V> {
             serving.publish(Progress.none());
             former.store().close();
         }
-        traits.ask();
+        if (attempt == 1) {
+            traits.start(() -> inquiries.mail(this::lookAtLap));
+        }
         inquiries.beginning(said, () -> mine == attempt, this::begin);
     }
 
@@ -255,7 +275,7 @@ final class Replica<RV, K, V> {
     private void lookAtLap() {
         Lap now = lap;
         Progress progress = serving.progress();
-        if (ready || now == null || !now.reached(progress)) {
+        if (ready || halted || now == null || !now.reached(progress) || !traits.known()) {
             return;
         }
         if (now.needsAnother(progress)) {
@@ -311,6 +331,17 @@ final class Replica<RV, K, V> {
     private void halt(Rejection rejection) {
         halted = true;
         cache.health().halted(rejection);
+    }
+
+    /** A target beyond the head is held back by an open transaction, or was truncated away: that one would be waited for without end. */
+    private void checkTarget(int partition, long target) {
+        int mine = attempt;
+        inquiries.targets(current().tracks().size(), () -> mine == attempt && !ready, (asked, ends) -> {
+            Position end = ends.get(partition);
+            if (end != null && end.offset() < target && !current().track(partition).isStale(end)) {
+                lost(cache.topic() + "-" + partition + ": the log was truncated below the end at " + target);
+            }
+        });
     }
 
     private void endedShort(PartitionTrack track, long position, long target) {

@@ -5,12 +5,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The topic's id as the reader reads it now, and those that were left; one that was left never returns. Changed by the reader's thread only. */
+/** The topic's id as the reader reads it now, and those that were left. Changed by the reader's thread only. */
 final class TopicIds {
     private final Set<String> left = ConcurrentHashMap.newKeySet();
     private volatile @Nullable String current;
 
     void enter(String topicId) {
+        left.remove(topicId);
         current = topicId;
     }
 

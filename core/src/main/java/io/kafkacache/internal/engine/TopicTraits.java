@@ -1,5 +1,6 @@
 package io.kafkacache.internal.engine;
 
+import io.kafkacache.internal.log.LogException;
 import io.kafkacache.internal.log.TopicSettings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -11,22 +12,48 @@ final class TopicTraits {
     private static final Logger LOG = LoggerFactory.getLogger("io.kafkacache");
     private static final Duration KAFKAS_DEFAULT = Duration.ofDays(1);
 
+    private static final long REFRESH_NANOS = Duration.ofSeconds(30).toNanos();
+    private static final long AGAIN_NANOS = Duration.ofSeconds(1).toNanos();
+
     private final CacheContext cache;
     private volatile @Nullable TopicSettings settings;
+    private volatile boolean answered;
     private volatile boolean warned;
+    private volatile boolean ended;
 
     TopicTraits(CacheContext cache) {
         this.cache = cache;
     }
 
-    /** Asks for the configuration, best effort: not everybody may read it. */
-    void ask() {
+    /** Asks for the configuration now and again; {@code news} is run, on a thread of the log, when the first answer is there. */
+    void start(Runnable news) {
+        if (ended) {
+            return;
+        }
         Answers.take(cache.log().settings(), (said, failure) -> {
             if (failure == null) {
                 settings = said;
                 warn(said);
             }
+            boolean first = !answered;
+            answered |= failure == null || Problem.of(failure).kind() != LogException.Kind.UNREACHABLE;
+            cache.driver().schedule(answered ? REFRESH_NANOS : AGAIN_NANOS, () -> start(news));
+            if (first && answered) {
+                news.run();
+            }
         });
+    }
+
+    void end() {
+        ended = true;
+    }
+
+    /**
+     * Whether the brokers have said how the topic is configured, or that we may not know. Without that a cache is not ready: it could not tell
+     * how long it may be away before deleted keys pass it by.
+     */
+    boolean known() {
+        return answered;
     }
 
     /**

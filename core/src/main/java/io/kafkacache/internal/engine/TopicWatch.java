@@ -54,8 +54,10 @@ final class TopicWatch {
 
     /** Describes the topic now. */
     CompletableFuture<TopicDescription> ask() {
+        long asked = driver.nanoTime();
         return log.describe().whenComplete((description, failure) -> {
-            Answer answer = new Answer(description, failure == null ? null : Problem.of(failure), driver.nanoTime());
+            Answer answer =
+                    new Answer(description, failure == null ? null : Problem.of(failure), asked, driver.nanoTime());
             last = answer;
             if (failure == null) {
                 lastGood = answer;
@@ -114,7 +116,7 @@ final class TopicWatch {
     private void create(TopicCreation wanted) {
         Answers.take(log.createTopic(wanted.partitions(), wanted.replication(), wanted.configs()), (done, failure) -> {
             if (failure != null) {
-                Answer answer = new Answer(null, Problem.of(failure), driver.nanoTime());
+                Answer answer = new Answer(null, Problem.of(failure), driver.nanoTime(), driver.nanoTime());
                 for (Listener listener : listeners) {
                     listener.answered(answer);
                 }
@@ -122,11 +124,9 @@ final class TopicWatch {
         });
     }
 
-    /** What a description came to: one of the two is not null. */
+    /** What a description came to, when it was asked for and when it came: one of the first two is not null. */
     record Answer(
-            @Nullable TopicDescription description,
-            @Nullable LogException failure,
-            long nanos) {}
+            @Nullable TopicDescription description, @Nullable LogException failure, long askedNanos, long nanos) {}
 
     /** Is told every answer, on a thread of the log: must be short. */
     @FunctionalInterface

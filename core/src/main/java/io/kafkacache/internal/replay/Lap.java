@@ -65,6 +65,11 @@ public final class Lap {
         return null;
     }
 
+    /** Whether it waits for a partition that is not being read. */
+    public boolean beyond(Progress progress) {
+        return stretches.stream().anyMatch(s -> !progress.knows(s.partition));
+    }
+
     /** Whether, once reached, another lap must follow. */
     public boolean needsAnother(Progress progress) {
         return number < MOST && stretches.stream().anyMatch(s -> progress.metHole(s.partition, s.from));

@@ -1,0 +1,312 @@
+package io.kafkacache.model;
+
+import io.kafkacache.CacheStatus;
+import io.kafkacache.Entry;
+import io.kafkacache.Isolation;
+import io.kafkacache.KafkaCache;
+import io.kafkacache.ListenOptions;
+import io.kafkacache.NotReadyException;
+import io.kafkacache.RejectedRecordException;
+import io.kafkacache.UpdateListener;
+import io.kafkacache.scripted.Outcome;
+import io.kafkacache.scripted.ScriptedRecord;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one cache may show. Each key shows the newest record below the cache's position (Prefix); the only excuse is a record that the cleaner
+ * took before the reader came by, as guarantee 2 says, and after the log itself was changed under a ready cache nothing is promised until
+ * that is noticed.
+ */
+final class Expectation {
+    private final World world;
+    private final KafkaCache<String, String> cache;
+    private final String topicId;
+    private final Set<String> takenAhead = new HashSet<>();
+    private final Map<String, Long> shown = new HashMap<>();
+    private final Map<Integer, Long> unread = new HashMap<>();
+    private final Map<String, String> told = new HashMap<>();
+    private boolean sawReady;
+    private boolean changed;
+    private boolean grown;
+    private boolean mustFail;
+    private boolean mayFail;
+    private int laps;
+
+    Expectation(World world, KafkaCache<String, String> cache) {
+        this.world = world;
+        this.cache = cache;
+        this.topicId = world.log.topicId();
+        for (int p = 0; p < world.log.partitions(); p++) {
+            unread.put(p, world.log.partition(p).start());
+        }
+        UpdateListener<String, String> listener = step -> step.forEach(update -> {
+            Entry<? extends String, ? extends String> after = update.after();
+            if (after == null) {
+                told.remove(update.key());
+            } else {
+                told.put(update.key(), after.rejection() != null ? "rejected" : after.value());
+            }
+        });
+        cache.listen(ListenOptions.stateFirst(), listener);
+    }
+
+    boolean sawReady() {
+        return sawReady && !changed;
+    }
+
+    boolean hasGrown() {
+        return grown;
+    }
+
+    @Nullable Map<String, String> told() {
+        return told;
+    }
+
+    void grown() {
+        grown = true;
+    }
+
+    /** Compacts, and remembers what was superseded and taken ahead of the reader. */
+    void compacting(int partition, long below, Runnable compaction) {
+        Set<Long> before = offsets(partition);
+        compaction.run();
+        before.removeAll(offsets(partition));
+        long position = position(partition);
+        for (long taken : before) {
+            if (taken >= position) {
+                takenAhead.add(partition + "@" + taken);
+            }
+        }
+    }
+
+    /** Drops tombstones that are old enough: the newest record of a key goes, which excuses nothing. */
+    void dropping(int partition, Runnable compaction) {
+        Set<Long> before = offsets(partition);
+        compaction.run();
+        before.removeAll(offsets(partition));
+        long position = position(partition);
+        List<ScriptedRecord> history = world.log.partition(partition).history();
+        for (ScriptedRecord record : history) {
+            if (record.offset() >= position && before.contains(record.offset())) {
+                mayFail = true;
+                if (superseded(history, record)) {
+                    takenAhead.add(partition + "@" + record.offset());
+                }
+            }
+        }
+    }
+
+    private boolean superseded(List<ScriptedRecord> history, ScriptedRecord record) {
+        return history.stream()
+                .anyMatch(later -> later.offset() > record.offset()
+                        && java.util.Objects.equals(later.keyText(), record.keyText())
+                        && later.outcome() != Outcome.ABORTED);
+    }
+
+    void trimming(int partition, Runnable trim) {
+        trim.run();
+        long start = world.log.partition(partition).start();
+        if (start > position(partition)) {
+            mayFail = true;
+            unread.merge(partition, start, Math::max);
+        }
+        if (!sawReady) {
+            unread.merge(partition, start, Math::max);
+        }
+    }
+
+    void truncating(int partition, long end) {
+        if (sawReady && position(partition) > end) {
+            changed = true;
+            mustFail = true;
+        }
+        mayFail |= sawReady || position(partition) > end;
+        world.truncate(partition, end);
+        shown.clear();
+        waitsAreVoid = true;
+    }
+
+    private boolean waitsAreVoid;
+
+    void recreating(Runnable recreation) {
+        recreation.run();
+        shown.clear();
+        unread.clear();
+        takenAhead.clear();
+        changed = true;
+        mustFail |= sawReady;
+        mayFail = true;
+        waitsAreVoid = true;
+    }
+
+    void mayFail(CacheStatus status) {
+        if (!mayFail) {
+            throw new AssertionError("failed without a reason: " + status.lastError());
+        }
+    }
+
+    /** The newest record of each key as of now: what a sync that is called now must show. */
+    Map<String, Long> newestOffsets() {
+        Map<String, Long> offsets = new HashMap<>();
+        for (String key : World.keys()) {
+            ScriptedRecord newest = world.newest(key, Long.MAX_VALUE);
+            if (newest != null && newest.outcome() != Outcome.ABORTED && newest.outcome() != Outcome.OPEN && !world.isLost(newest)) {
+                offsets.put(key, newest.offset());
+            }
+        }
+        return offsets;
+    }
+
+    void mustShow(String what, String key, long offset) {
+        if (changed || waitsAreVoid || offset < unread.getOrDefault(world.partitionOf(key), 0L)) {
+            return;
+        }
+        long shows = shownOffset(key);
+        if (shows < 0) {
+            int p = world.partitionOf(key);
+            ScriptedRecord newest = newestRequired(key, p, position(p), shows);
+            boolean deleted = newest != null && newest.value() == null && newest.offset() >= offset;
+            if (!deleted && laps < 5) {
+                throw new AssertionError(what + " is done and " + key + " is absent, not at " + offset + " or later; newest " + newest
+                        + ", history " + world.log.partition(world.partitionOf(key)).history() + cache.status());
+            }
+        } else if (shows < offset) {
+            throw new AssertionError(what + " is done and " + key + " shows " + shows + ", not " + offset + " or later");
+        }
+    }
+
+    void check() {
+        CacheStatus status = cache.status();
+        if (!status.ready()) {
+            requireNotReady();
+            return;
+        }
+        if (!sawReady) {
+            firstReady(status);
+        }
+        if (changed) {
+            return;
+        }
+        for (String key : World.keys()) {
+            check(key, status);
+        }
+    }
+
+    private void requireNotReady() {
+        try {
+            cache.get("k0");
+        } catch (NotReadyException expected) {
+            return;
+        }
+        throw new AssertionError("a read before ready was answered");
+    }
+
+    private void firstReady(CacheStatus status) {
+        sawReady = true;
+        laps = status.catchUp().lap();
+        if (laps < 5) {
+            takenAhead.clear(); // ReadyMeansComplete: nothing that was taken before may be missing now
+        }
+        String read = status.topicId();
+        if (changed && world.log.topicId().equals(read)) {
+            changed = false; // it started over in the topic of now
+            mustFail = false;
+        }
+        mustFail |= changed;
+    }
+
+    private void check(String key, CacheStatus status) {
+        int p = world.partitionOf(key);
+        if (p >= status.partitions().size()) {
+            return;
+        }
+        long position = status.partitions().get(p).position().offset();
+        long shows = shownOffset(key);
+        Long before = shown.put(key, shows);
+        ScriptedRecord newest = newestRequired(key, p, position, shows);
+        if (newest == null ? shows >= 0 : shows != (newest.value() == null ? -1 : newest.offset())) {
+            throw new AssertionError(key + " shows " + (shows < 0 ? "nothing" : "offset " + shows) + " at position " + position
+                    + " of partition " + p + ", expected " + newest + "; laps " + laps + "; " + status);
+        }
+        if (before != null && shows >= 0 && shows < before) {
+            throw new AssertionError(key + " went back from " + before + " to " + shows);
+        }
+    }
+
+    /** The newest record below the position that has no excuse to be missing, or that is what is shown. */
+    private @Nullable ScriptedRecord newestRequired(String key, int partition, long position, long shows) {
+        long below = position;
+        while (true) {
+            ScriptedRecord record = world.newest(key, below);
+            if (record == null) {
+                return null;
+            }
+            boolean isShown = record.value() == null ? shows < 0 : shows == record.offset();
+            boolean excused = takenAhead.contains(partition + "@" + record.offset())
+                    || world.isLost(record)
+                    || record.offset() < unread.getOrDefault(partition, 0L)
+                    || (world.isolation == Isolation.READ_UNCOMMITTED && record.outcome() == Outcome.ABORTED);
+            if (isShown || !excused) {
+                return record;
+            }
+            below = record.offset();
+        }
+    }
+
+    void atTheEnd(CacheStatus status) {
+        if (mustFail) {
+            throw new AssertionError("the log was changed under a ready cache, which has not noticed: " + status);
+        }
+        takenAhead.clear();
+        if (!changed) {
+            status.partitions().forEach(partition -> {
+                long end = world.log.partition(partition.partition()).end();
+                if (partition.position().offset() < end && status.shortEnds() == 0) {
+                    throw new AssertionError("stands at " + partition.position() + " though the end is " + end);
+                }
+            });
+            check();
+        }
+    }
+
+    /** What listeners were told adds up to what the cache shows. */
+    void checkTold(Map<String, String> sum) {
+        Map<String, String> shows = new HashMap<>();
+        cache.forEach(entry -> shows.put(entry.key(), entry.rejection() != null ? "rejected" : entry.value()));
+        if (!shows.equals(sum)) {
+            throw new AssertionError("listeners were told " + sum + ", the cache shows " + shows);
+        }
+    }
+
+    private long shownOffset(String key) {
+        try {
+            Entry<String, String> entry = cache.entry(key);
+            return entry == null ? -1 : entry.offsetInPartition();
+        } catch (RejectedRecordException e) {
+            return e.rejection().offset().offset();
+        }
+    }
+
+    private long position(int partition) {
+        CacheStatus status = cache.status();
+        return partition < status.partitions().size()
+                ? status.partitions().get(partition).position().offset()
+                : 0;
+    }
+
+    private Set<Long> offsets(int partition) {
+        Set<Long> offsets = new HashSet<>();
+        world.log.partition(partition).readable(Isolation.READ_UNCOMMITTED).forEach(record -> offsets.add(record.offset()));
+        return offsets;
+    }
+
+    @Override
+    public String toString() {
+        return "cache of topic " + topicId;
+    }
+}
