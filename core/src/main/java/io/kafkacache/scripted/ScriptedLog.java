@@ -298,9 +298,11 @@ public final class ScriptedLog implements LogSource, LogFactory {
      * Adds partitions, which a reader sees only by asking what the topic is.
      *
      * @param total how many there are to be
+     * @throws IllegalArgumentException where the topic has more, or does not exist
      */
     public void addPartitions(int total) {
         synchronized (topic) {
+            topic.partition(0);
             topic.grow(total);
         }
     }

@@ -165,7 +165,7 @@ final class ScriptedPort implements LogPort {
         return future;
     }
 
-    private static LogException closedLog() {
+    static LogException closedLog() {
         return new LogException(LogException.Kind.OTHER, "the log was closed before it answered", null);
     }
 
@@ -218,7 +218,7 @@ final class ScriptedPort implements LogPort {
             topic.openPorts--;
             topic.faults.dropHeld(this);
             unclosed = List.copyOf(writers);
-            readers.forEach(ScriptedReader::close);
+            readers.forEach(ScriptedReader::abandon);
         }
         unclosed.forEach(writer -> writer.close(Duration.ZERO));
     }

@@ -33,6 +33,7 @@ final class ScriptedReader implements LogReader {
     private boolean wakeup;
     private boolean broken;
     private boolean closed;
+    private boolean abandoned;
 
     /** The activity that polled last, and rests in the place of a poll that waits. */
     private Driver.@Nullable Activity polling;
@@ -78,10 +79,11 @@ final class ScriptedReader implements LogReader {
         while (true) {
             ScriptedBatch batch = read(0);
             long left = waitNanos - (System.nanoTime() - since);
-            if (batch.moved() || wakeup || closed || left <= 0) {
+            if (batch.moved() || wakeup || left <= 0) {
                 wakeup = false;
                 return batch;
             }
+            checkUsable();
             try {
                 TimeUnit.NANOSECONDS.timedWait(topic, Math.max(left, 1_000_000));
             } catch (InterruptedException e) {
@@ -132,6 +134,9 @@ final class ScriptedReader implements LogReader {
     }
 
     private void checkUsable() {
+        if (abandoned) {
+            throw ScriptedPort.closedLog();
+        }
         if (broken || closed) {
             throw new IllegalStateException(
                     "this reader " + (closed ? "is closed" : "has failed and is to be closed; open another one"));
@@ -159,6 +164,12 @@ final class ScriptedReader implements LogReader {
         if (polling != null) {
             polling.wake();
         }
+    }
+
+    /** Its port is closed; whoever still polls is told so. Called under the topic's lock. */
+    void abandon() {
+        abandoned = true;
+        close();
     }
 
     @Override

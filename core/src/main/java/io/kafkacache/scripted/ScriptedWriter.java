@@ -94,7 +94,7 @@ final class ScriptedWriter implements LogWriter {
     @Override
     public boolean usable() {
         synchronized (topic) {
-            return !broken;
+            return !broken && !closed;
         }
     }
 

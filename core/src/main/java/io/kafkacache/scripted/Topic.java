@@ -39,10 +39,15 @@ final class Topic {
     private boolean exists;
     private int incarnation;
 
+    /** In the form Kafka's tools print: 22 characters; another one for each topic and incarnation. */
+    private String id = "";
+
     Topic(String name, int partitions, Motion motion) {
         this.name = name;
         this.motion = motion;
-        create(partitions);
+        synchronized (this) {
+            create(partitions);
+        }
     }
 
     /** Counts how often the topic was created. */
@@ -58,23 +63,23 @@ final class Topic {
         return partitions.size();
     }
 
-    /** In the form Kafka's tools print: 22 characters; another one for each topic and incarnation. */
     String id() {
-        return "%08xscripted%06d".formatted(name.hashCode(), incarnation);
+        return id;
     }
 
     TopicDescription description() {
-        return new TopicDescription(id(), partitions.size(), "scripted-cluster");
+        return new TopicDescription(id, partitions.size(), "scripted-cluster");
     }
 
     void create(int count) {
         if (exists) {
             throw new IllegalStateException("topic " + name + " exists");
         }
-        exists = true;
-        incarnation++;
         partitions = new ArrayList<>();
         grow(count);
+        exists = true;
+        incarnation++;
+        id = "%08xscripted%06d".formatted(name.hashCode(), incarnation);
     }
 
     void delete() {
@@ -84,7 +89,7 @@ final class Topic {
     }
 
     void grow(int count) {
-        if (!exists || count < 1 || count < partitions.size()) {
+        if (count < 1 || count < partitions.size()) {
             throw new IllegalArgumentException(
                     "topic " + name + " has " + partitions.size() + " partitions and cannot have " + count);
         }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A step may wait for a future (a listener that calls {@code sync().join()}): waiting then runs other steps inside that step, never the
  * one that waits. Two of those that wait for each other never end, as on threads; here that ends in an exception.
+ * What a step of an activity throws ends the activity; what a callback or a timer throws comes out of the call that drives.
  *
  * <p>Threads: waking, scheduling and handing over callbacks is safe for any thread; driving is for one thread at a time, and a second one
  * is refused, for with it no order would be the same twice.
