@@ -13,9 +13,13 @@ record Needs(String topic, String group, String cluster) {
         return new Needs("Read on topic " + topic, operation + " on group " + group, CLUSTER);
     }
 
-    /** Brokers before 2.8 want {@code IdempotentWrite} beside {@code Write}; later ones do not (KIP-679). */
+    /**
+     * A producer gets its id where it may write to any topic at all, so one without {@code Write} is denied by the cluster first. Brokers
+     * before 2.8 want {@code IdempotentWrite} as well (KIP-679).
+     */
     static Needs toWrite(String topic) {
-        return new Needs("Write on topic " + topic, NO_GROUP, "IdempotentWrite on the cluster");
+        String needs = "Write on topic " + topic;
+        return new Needs(needs, NO_GROUP, needs + ", and before Kafka 2.8 IdempotentWrite on the cluster");
     }
 
     static Needs toCreate(String topic) {

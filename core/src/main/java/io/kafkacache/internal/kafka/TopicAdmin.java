@@ -138,7 +138,7 @@ final class TopicAdmin {
         return admin.answer(describe, offsets.exceptionallyCompose(failure -> explained(partitions, failure)));
     }
 
-    /** Admin retries an unknown topic or partition until its time is over, and then says no more than that. */
+    /** Admin looks for an unknown partition until its time is over, and then says no more than that. */
     private CompletableFuture<Map<Integer, Position>> explained(Set<Integer> partitions, Throwable failure) {
         LogException timeout = failures.of(failure, describe);
         if (timeout.kind() != Kind.UNREACHABLE) {

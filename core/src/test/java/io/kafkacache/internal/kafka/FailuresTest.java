@@ -170,6 +170,6 @@ class FailuresTest {
         assertThat(failures.ofWrite(new TopicAuthorizationException("users"), true))
                 .hasMessageContaining("needs Write on topic users");
         assertThat(failures.ofWrite(new ClusterAuthorizationException("no"), true))
-                .hasMessageContaining("needs IdempotentWrite on the cluster");
+                .hasMessageContaining("needs Write on topic users, and before Kafka 2.8 IdempotentWrite");
     }
 }
