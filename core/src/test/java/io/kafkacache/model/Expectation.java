@@ -63,7 +63,8 @@ final class Expectation {
         return grown;
     }
 
-    @Nullable Map<String, String> told() {
+    @Nullable
+    Map<String, String> told() {
         return told;
     }
 
@@ -155,7 +156,10 @@ final class Expectation {
         Map<String, Long> offsets = new HashMap<>();
         for (String key : World.keys()) {
             ScriptedRecord newest = world.newest(key, Long.MAX_VALUE);
-            if (newest != null && newest.outcome() != Outcome.ABORTED && newest.outcome() != Outcome.OPEN && !world.isLost(newest)) {
+            if (newest != null
+                    && newest.outcome() != Outcome.ABORTED
+                    && newest.outcome() != Outcome.OPEN
+                    && !world.isLost(newest)) {
                 offsets.put(key, newest.offset());
             }
         }
@@ -172,11 +176,13 @@ final class Expectation {
             ScriptedRecord newest = newestRequired(key, p, position(p), shows);
             boolean deleted = newest != null && newest.value() == null && newest.offset() >= offset;
             if (!deleted && laps < 5) {
-                throw new AssertionError(what + " is done and " + key + " is absent, not at " + offset + " or later; newest " + newest
-                        + ", history " + world.log.partition(world.partitionOf(key)).history() + cache.status());
+                throw new AssertionError(what + " is done and " + key + " is absent, not at " + offset
+                        + " or later; newest " + newest + ", history "
+                        + world.log.partition(world.partitionOf(key)).history() + cache.status());
             }
         } else if (shows < offset) {
-            throw new AssertionError(what + " is done and " + key + " shows " + shows + ", not " + offset + " or later");
+            throw new AssertionError(
+                    what + " is done and " + key + " shows " + shows + ", not " + offset + " or later");
         }
     }
 
@@ -230,8 +236,8 @@ final class Expectation {
         Long before = shown.put(key, shows);
         ScriptedRecord newest = newestRequired(key, p, position, shows);
         if (newest == null ? shows >= 0 : shows != (newest.value() == null ? -1 : newest.offset())) {
-            throw new AssertionError(key + " shows " + (shows < 0 ? "nothing" : "offset " + shows) + " at position " + position
-                    + " of partition " + p + ", expected " + newest + "; laps " + laps + "; " + status);
+            throw new AssertionError(key + " shows " + (shows < 0 ? "nothing" : "offset " + shows) + " at position "
+                    + position + " of partition " + p + ", expected " + newest + "; laps " + laps + "; " + status);
         }
         if (before != null && shows >= 0 && shows < before) {
             throw new AssertionError(key + " went back from " + before + " to " + shows);
@@ -301,7 +307,10 @@ final class Expectation {
 
     private Set<Long> offsets(int partition) {
         Set<Long> offsets = new HashSet<>();
-        world.log.partition(partition).readable(Isolation.READ_UNCOMMITTED).forEach(record -> offsets.add(record.offset()));
+        world.log
+                .partition(partition)
+                .readable(Isolation.READ_UNCOMMITTED)
+                .forEach(record -> offsets.add(record.offset()));
         return offsets;
     }
 

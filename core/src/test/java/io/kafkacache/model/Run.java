@@ -68,7 +68,8 @@ final class Run {
                 .identity("run")
                 .isolation(world.isolation)
                 .readOnly(false)
-                .partitioner((key, partitions) -> world.partitionOf(new String(key, java.nio.charset.StandardCharsets.UTF_8)))
+                .partitioner((key, partitions) ->
+                        world.partitionOf(new String(key, java.nio.charset.StandardCharsets.UTF_8)))
                 .open();
         cache = next;
         expectation = new Expectation(world, next);
@@ -127,13 +128,16 @@ final class Run {
 
     private void compact() {
         int p = random.nextInt(world.log.partitions());
-        long below = random.nextInt(3) == 0 ? Long.MAX_VALUE : random.nextLong(world.log.partition(p).end() + 1);
+        long below = random.nextInt(3) == 0
+                ? Long.MAX_VALUE
+                : random.nextLong(world.log.partition(p).end() + 1);
         expected().compacting(p, below, () -> world.log.partition(p).compact(below, false));
     }
 
     private void put() {
         String key = world.randomKey();
-        CompletableFuture<RecordOffset> put = random.nextInt(4) == 0 ? cache().delete(key) : cache().put(key, world.nextValue());
+        CompletableFuture<RecordOffset> put =
+                random.nextInt(4) == 0 ? cache().delete(key) : cache().put(key, world.nextValue());
         waits.add(Wait.ofWrite(cache(), put, key));
     }
 
@@ -145,7 +149,9 @@ final class Run {
         switch (random.nextInt(12)) {
             case 0 -> {
                 did("failing polls");
-                world.log.faults().failPolls(1 + random.nextInt(3), random.nextBoolean() ? Failure.OTHER : Failure.UNREACHABLE);
+                world.log
+                        .faults()
+                        .failPolls(1 + random.nextInt(3), random.nextBoolean() ? Failure.OTHER : Failure.UNREACHABLE);
             }
             case 1 -> {
                 did("failing admin");
@@ -225,7 +231,8 @@ final class Run {
             }
             case 5 -> {
                 did("a lost tail");
-                if (world.log.partition(p).lastStable() == world.log.partition(p).end()) {
+                if (world.log.partition(p).lastStable()
+                        == world.log.partition(p).end()) {
                     world.log.partition(p).dropTail();
                 }
             }
@@ -241,7 +248,8 @@ final class Run {
             world.append();
             String key = world.randomKey();
             world.log.delete(world.partitionOf(key), key);
-            world.endTransactions(); // the cleaner goes no further than an open transaction, and tombstones last from there on
+            world.endTransactions(); // the cleaner goes no further than an open transaction, and tombstones last
+            // from there on
             world.log.advance(RETENTION.plusSeconds(random.nextInt(30)));
             int p = world.partitionOf(key);
             expected().dropping(p, () -> world.log.partition(p).compact(true));
@@ -287,7 +295,9 @@ final class Run {
             }
         }
         Map<String, String> told = expected().told();
-        if (told != null && cache().status().state() == CacheState.READY && !expected().hasGrown()) {
+        if (told != null
+                && cache().status().state() == CacheState.READY
+                && !expected().hasGrown()) {
             expected().checkTold(told);
         }
     }

@@ -52,7 +52,10 @@ final class World {
         String key = randomKey();
         switch (random.nextInt(8)) {
             case 0, 1 -> log.delete(partitionOf(key), key);
-            case 2 -> log.append(partitionOf(key), key.getBytes(java.nio.charset.StandardCharsets.UTF_8), new byte[] {(byte) 0xff});
+            case 2 ->
+                log.append(
+                        partitionOf(key), key.getBytes(java.nio.charset.StandardCharsets.UTF_8), new byte[] {(byte) 0xff
+                        });
             default -> log.append(partitionOf(key), key, nextValue());
         }
     }
@@ -118,7 +121,8 @@ final class World {
     }
 
     /** The newest record of a key below a position, or null. */
-    @Nullable ScriptedRecord newest(String key, long below) {
+    @Nullable
+    ScriptedRecord newest(String key, long below) {
         List<ScriptedRecord> history = log.partition(partitionOf(key)).history();
         for (int i = history.size() - 1; i >= 0; i--) {
             ScriptedRecord record = history.get(i);

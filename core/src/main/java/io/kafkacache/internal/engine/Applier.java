@@ -217,9 +217,7 @@ final class Applier<RV, K, V> {
     }
 
     private void noteHole(boolean hole, @Nullable Moment proven) {
-        if (hole
-                && proven != null
-                && (oldestProofAtHole == null || proven.nanos() - oldestProofAtHole.nanos() < 0)) {
+        if (hole && proven != null && (oldestProofAtHole == null || proven.nanos() - oldestProofAtHole.nanos() < 0)) {
             oldestProofAtHole = proven;
         }
     }

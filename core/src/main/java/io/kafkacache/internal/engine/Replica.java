@@ -109,7 +109,8 @@ final class Replica<RV, K, V> {
         if (askedNanos - enteredNanos <= 0 && topic != null) {
             return;
         }
-        if (cache.ids().left(said.topicId()) && askedNanos - enteredNanos < 3 * options.metadataAge().toNanos()) {
+        if (cache.ids().left(said.topicId())
+                && askedNanos - enteredNanos < 3 * options.metadataAge().toNanos()) {
             return;
         }
         TopicDescription known = topic;
@@ -188,7 +189,9 @@ final class Replica<RV, K, V> {
                 ready ? barriers.missing(serving.progress()) : now == null ? null : now.missing(serving.progress());
         boolean overtaken = !ready && asked.nanos() - lapNanos < 0; // these heads are older than the target
         OpenTransaction transaction = null;
-        if (waitedFor != null && !overtaken && waitedFor.partition() < read.tracks().size()) {
+        if (waitedFor != null
+                && !overtaken
+                && waitedFor.partition() < read.tracks().size()) {
             PartitionTrack track = read.track(waitedFor.partition());
             transaction = stuckEnds.look(track, waitedFor, asked);
             if (!ready && track.next() >= track.head() && track.head() < waitedFor.target()) {
@@ -338,7 +341,9 @@ final class Replica<RV, K, V> {
         int mine = attempt;
         inquiries.targets(current().tracks().size(), () -> mine == attempt && !ready, (asked, ends) -> {
             Position end = ends.get(partition);
-            if (end != null && end.offset() < target && !current().track(partition).isStale(end)) {
+            if (end != null
+                    && end.offset() < target
+                    && !current().track(partition).isStale(end)) {
                 lost(cache.topic() + "-" + partition + ": the log was truncated below the end at " + target);
             }
         });

@@ -126,7 +126,10 @@ final class TopicWatch {
 
     /** What a description came to, when it was asked for and when it came: one of the first two is not null. */
     record Answer(
-            @Nullable TopicDescription description, @Nullable LogException failure, long askedNanos, long nanos) {}
+            @Nullable TopicDescription description,
+            @Nullable LogException failure,
+            long askedNanos,
+            long nanos) {}
 
     /** Is told every answer, on a thread of the log: must be short. */
     @FunctionalInterface

@@ -9,13 +9,33 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens a log for a cache, with the driver that suits it: threads for Kafka, steps for a scripted log. */
 public interface LogFactory {
-    /** Opens a cache's driver. {@code threads} and {@code callbacks} are null where the user gave none. */
+    /**
+     * Opens a cache's driver.
+     *
+     * @param cacheName the cache's name, for threads
+     * @param threads makes threads, or null where the user gave nothing for that
+     * @param callbacks runs users' code, or null where the user gave nothing for that
+     * @return the driver
+     */
     Driver driver(String cacheName, @Nullable ThreadFactory threads, @Nullable Executor callbacks);
 
-    /** Opens the log. Does no I/O. */
+    /**
+     * Opens the log. Does no I/O.
+     *
+     * @param settings what it needs to know of the cache
+     * @return the log
+     */
     LogPort open(LogSettings settings);
 
-    /** What a log needs to know of a cache. {@code clientId} is {@code <identity>.<cache>}, to which a role is added. */
+    /**
+     * What a log needs to know of a cache.
+     *
+     * @param topic the topic
+     * @param clientId {@code <identity>.<cache>}, to which a role is added
+     * @param isolation the cache's isolation
+     * @param bootstrapServers where Kafka is
+     * @param properties the user's client properties
+     */
     record LogSettings(
             String topic,
             String clientId,
