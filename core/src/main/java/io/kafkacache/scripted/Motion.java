@@ -4,16 +4,18 @@ import io.kafkacache.internal.driver.Driver;
 import io.kafkacache.internal.driver.ScriptedDriver;
 import io.kafkacache.internal.driver.ThreadDriver;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** By what a scripted log moves: the steps of a test, or threads. Safe for any thread. */
 interface Motion {
+    /** Time that only goes forward. */
+    long nanoTime();
+
     /** The time of day. */
     long wallMillis();
 
@@ -35,6 +37,11 @@ interface Motion {
 
     /** Steps on a clock of their own. What a user gave for threads and callbacks is not used: nothing moves by itself. */
     record Stepped(ScriptedDriver steps) implements Motion {
+        @Override
+        public long nanoTime() {
+            return steps.nanoTime();
+        }
+
         @Override
         public long wallMillis() {
             return steps.wallMillis();
@@ -71,29 +78,54 @@ interface Motion {
         }
     }
 
-    /** Threads in real time. The log's own, which gives answers in order, leaves as soon as it has nothing to do. */
+    /** Threads in real time. What the log does on its own is done in order, on a thread that leaves as soon as nothing is left to do. */
     final class Threaded implements Motion {
-        private final ThreadPoolExecutor answers =
-                new ThreadPoolExecutor(1, 1, 50, TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), work -> {
-                    Thread thread = new Thread(null, work, "scripted-log", 0, false);
-                    thread.setDaemon(true);
-                    return thread;
-                });
-
-        private final Driver waiting = new ThreadDriver("scripted-log", null, null);
+        private final Driver threads = new ThreadDriver("scripted-log", null, null);
+        private final Queue<Runnable> actions = new ArrayDeque<>();
+        private boolean running;
 
         Threaded() {
-            answers.allowCoreThreadTimeOut(true);
+            threads.close(); // so that idle threads do not stay
+        }
+
+        @Override
+        public long nanoTime() {
+            return threads.nanoTime();
         }
 
         @Override
         public long wallMillis() {
-            return System.currentTimeMillis();
+            return threads.wallMillis();
         }
 
         @Override
         public void later(Runnable action) {
-            answers.execute(action);
+            synchronized (actions) {
+                actions.add(action);
+                if (running) {
+                    return;
+                }
+                running = true;
+            }
+            threads.callback(this::runAll);
+        }
+
+        private void runAll() {
+            for (Runnable action = next(); action != null; action = next()) {
+                try {
+                    action.run();
+                } catch (Throwable thrown) {
+                    threads.callback(this::runAll); // the driver logs what is thrown here, and the rest goes on
+                    throw thrown;
+                }
+            }
+        }
+
+        private @Nullable Runnable next() {
+            synchronized (actions) {
+                running = !actions.isEmpty();
+                return actions.poll();
+            }
         }
 
         @Override
@@ -102,13 +134,13 @@ interface Motion {
         }
 
         @Override
-        public Driver driver(String cacheName, @Nullable ThreadFactory threads, @Nullable Executor callbacks) {
-            return new ThreadDriver(cacheName, threads, callbacks);
+        public Driver driver(String cacheName, @Nullable ThreadFactory factory, @Nullable Executor callbacks) {
+            return new ThreadDriver(cacheName, factory, callbacks);
         }
 
         @Override
         public boolean await(CompletableFuture<?> future, Duration atMost) {
-            return waiting.await(future, atMost.toNanos());
+            return threads.await(future, atMost.toNanos());
         }
 
         @Override

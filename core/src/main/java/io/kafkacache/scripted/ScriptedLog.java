@@ -351,13 +351,26 @@ public final class ScriptedLog implements LogSource, LogFactory {
         }
     }
 
-    /** For the cache that opens: its driver. */
+    /**
+     * For a cache that opens here, not for users: what runs its activities.
+     *
+     * @param cacheName the cache's name
+     * @param threads makes its threads, where this log is threaded; null for none given
+     * @param callbacks runs its callbacks, where this log is threaded; null for none given
+     * @return the driver
+     */
     @Override
     public Driver driver(String cacheName, @Nullable ThreadFactory threads, @Nullable Executor callbacks) {
         return topic.motion.driver(cacheName, threads, callbacks);
     }
 
-    /** For the cache that opens: its access to the topic. */
+    /**
+     * For a cache that opens here, not for users: its access to the topic.
+     *
+     * @param settings the cache's settings
+     * @return the access
+     * @throws IllegalArgumentException where the cache is of another topic
+     */
     @Override
     public LogPort open(LogSettings settings) {
         if (!settings.topic().equals(topic.name)) {

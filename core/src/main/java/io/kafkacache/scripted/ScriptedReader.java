@@ -75,10 +75,10 @@ final class ScriptedReader implements LogReader {
     }
 
     private RecordBatch readOrWait(long waitNanos) {
-        long since = System.nanoTime();
+        long since = topic.motion.nanoTime();
         while (true) {
             ScriptedBatch batch = read(0);
-            long left = waitNanos - (System.nanoTime() - since);
+            long left = waitNanos - (topic.motion.nanoTime() - since);
             if (batch.moved() || wakeup || left <= 0) {
                 wakeup = false;
                 return batch;
