@@ -95,6 +95,8 @@ class ArchitectureTest {
                 .and()
                 .areNotInterfaces()
                 .and()
+                .doNotHaveModifier(com.tngtech.archunit.core.domain.JavaModifier.ABSTRACT)
+                .and()
                 .doNotHaveSimpleName("package-info")
                 .and()
                 .doNotHaveSimpleName("OpenCache")

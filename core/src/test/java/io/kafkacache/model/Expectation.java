@@ -36,6 +36,7 @@ final class Expectation {
     private boolean mustFail;
     private boolean mayFail;
     private int laps;
+    private int generation;
 
     Expectation(World world, KafkaCache<String, String> cache) {
         this.world = world;
@@ -122,9 +123,10 @@ final class Expectation {
     }
 
     void truncating(int partition, long end) {
-        if (sawReady && position(partition) > end) {
+        if (position(partition) > end) {
             changed = true;
-            mustFail = true;
+            mustFail = sawReady;
+            generation = cache.status().generation();
         }
         mayFail |= sawReady || position(partition) > end;
         world.truncate(partition, end);
@@ -135,6 +137,7 @@ final class Expectation {
     private boolean waitsAreVoid;
 
     void recreating(Runnable recreation) {
+        generation = sawReady ? cache.status().generation() : 0; // before ready, the id tells whether it started over
         recreation.run();
         shown.clear();
         unread.clear();
@@ -219,7 +222,7 @@ final class Expectation {
             takenAhead.clear(); // ReadyMeansComplete: nothing that was taken before may be missing now
         }
         String read = status.topicId();
-        if (changed && world.log.topicId().equals(read)) {
+        if (changed && world.log.topicId().equals(read) && status.generation() > generation) {
             changed = false; // it started over in the topic of now
             mustFail = false;
         }
@@ -272,7 +275,7 @@ final class Expectation {
         if (!changed) {
             status.partitions().forEach(partition -> {
                 long end = world.log.partition(partition.partition()).end();
-                if (partition.position().offset() < end && status.shortEnds() == 0) {
+                if (partition.position().offset() < end && !world.hasLostATail()) {
                     throw new AssertionError("stands at " + partition.position() + " though the end is " + end);
                 }
             });

@@ -22,6 +22,7 @@ final class World {
     private final int firstPartitions;
     private final List<ScriptedTransaction> open = new ArrayList<>();
     private final Set<String> lost = new HashSet<>();
+    private boolean lostTail;
     private int values;
 
     World(Random random, long order) {
@@ -106,6 +107,18 @@ final class World {
                 lost.add(log.topicId() + partition + "@" + record.offset());
             }
         }
+    }
+
+    /** The last records and markers vanish; a reader stops before them and nothing tells it to go on. */
+    void loseTail(int partition) {
+        if (log.partition(partition).lastStable() == log.partition(partition).end()) {
+            log.partition(partition).dropTail();
+            lostTail = true;
+        }
+    }
+
+    boolean hasLostATail() {
+        return lostTail;
     }
 
     /** Whether it may be missing although nothing supersedes it. */

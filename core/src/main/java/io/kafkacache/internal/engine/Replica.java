@@ -48,6 +48,7 @@ final class Replica<RV, K, V> {
     private @Nullable RecordInterpreter<RV, K, V> interpreter;
     private @Nullable Applier<RV, K, V> applier;
     private @Nullable Lap lap;
+    private long begunNanos;
     private long lapNanos;
     private long enteredNanos;
     private int attempt;
@@ -175,8 +176,8 @@ final class Replica<RV, K, V> {
     /** The heads of now, asked for at {@code asked}. */
     void headsAnswered(Moment asked, Map<Integer, Position> ends) {
         Generation<K, V> read = generation;
-        if (read == null) {
-            return;
+        if (read == null || asked.nanos() - begunNanos <= 0) {
+            return; // asked of what stood there before, perhaps another topic of that name
         }
         ends.forEach((p, end) -> {
             if (p < read.tracks().size() && !read.track(p).isStale(end)) {
@@ -256,6 +257,7 @@ final class Replica<RV, K, V> {
                 cache.rejections(),
                 cache.counters());
         generation = next;
+        begunNanos = beginning.asked().nanos();
         beginning.targets().forEach((p, target) -> next.track(p).ended(beginning.asked(), target));
         serving.generation(next.number());
         publish();
