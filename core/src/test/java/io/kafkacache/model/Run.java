@@ -231,10 +231,7 @@ final class Run {
             }
             case 5 -> {
                 did("a lost tail");
-                if (world.log.partition(p).lastStable()
-                        == world.log.partition(p).end()) {
-                    world.log.partition(p).dropTail();
-                }
+                world.loseTail(p);
             }
             default -> longPause();
         }
