@@ -53,6 +53,11 @@ final class Inquiries {
         heard(both, answer, wanted, () -> beginning(topic, wanted, answer));
     }
 
+    /** Asks what the topic is now. */
+    void description(Wanted wanted, Consumer<TopicDescription> answer) {
+        heard(cache.watch().ask(), answer, wanted, () -> description(wanted, answer));
+    }
+
     /** Asks for the ends of now, as targets. */
     void targets(int partitions, Wanted wanted, BiConsumer<Moment, Map<Integer, Position>> answer) {
         Moment asked = cache.now();

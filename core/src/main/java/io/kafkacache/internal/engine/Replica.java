@@ -239,7 +239,26 @@ final class Replica<RV, K, V> {
         if (attempt == 1) {
             traits.start(() -> inquiries.mail(this::lookAtLap));
         }
-        inquiries.beginning(said, () -> mine == attempt, this::begin);
+        inquiries.beginning(said, () -> mine == attempt, beginning -> {
+            if (mine == 1) {
+                begin(beginning);
+            } else {
+                beginAgain(beginning);
+            }
+        });
+    }
+
+    /**
+     * A log that lost our position may have been deleted and made again, which only its id tells. Another id comes to {@link #described} as well,
+     * which starts over in it.
+     */
+    private void beginAgain(Beginning beginning) {
+        int mine = attempt;
+        inquiries.description(() -> mine == attempt, now -> {
+            if (now.topicId().equals(beginning.topic().topicId())) {
+                begin(beginning);
+            }
+        });
     }
 
     private void begin(Beginning beginning) {

@@ -1,0 +1,93 @@
+package io.kafkacache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kafkacache.scripted.AdminCall;
+import io.kafkacache.scripted.ScriptedTransaction;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Brokers have been seen to drop the control record that stands last, so no reader gets to the end: redpanda issue 8698. */
+class ShortEndTest {
+    @RegisterExtension
+    final TestTopic topic = new TestTopic(1);
+
+    private void loseTheTail() {
+        ScriptedTransaction transaction = topic.log.begin();
+        transaction.append(0, "ann", "Ann");
+        transaction.commit();
+        topic.log.partition(0).dropTail();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aLostTailCountsAsReachedLoggedOnceAndCounted(Isolation isolation) {
+        loseTheTail();
+
+        try (Logged logged = new Logged()) {
+            KafkaCache<String, String> users = topic.openReady(b -> b.isolation(isolation));
+
+            assertThat(users.get("ann")).isEqualTo("Ann");
+            assertThat(users.status().shortEnds()).isEqualTo(1);
+            assertThat(TestTopic.position(users, 0)).isEqualTo(1);
+            assertThat(logged.warnings()).singleElement().asString().contains("ends at 1 although its end is 2");
+        }
+    }
+
+    @Test
+    void itIsNotDecidedWithoutAnAnswerOfTheProbe() {
+        loseTheTail();
+        topic.log.faults().hangAdmin(AdminCall.PROBE);
+        KafkaCache<String, String> users = topic.open();
+
+        topic.log.advance(Duration.ofMinutes(1));
+        boolean readyBefore = users.status().ready();
+        topic.log.faults().resumeAdmin();
+        users.awaitReady(TestTopic.PATIENCE);
+
+        assertThat(readyBefore).isFalse();
+        assertThat(users.get("ann")).isEqualTo("Ann");
+    }
+
+    @Test
+    void aThrottledProbeDecidesNothing() {
+        loseTheTail();
+        topic.log.faults().throttle(0);
+        KafkaCache<String, String> users = topic.open();
+
+        topic.log.advance(Duration.ofMinutes(5));
+        boolean readyBefore = users.status().ready();
+        topic.log.faults().unthrottle();
+        users.awaitReady(TestTopic.PATIENCE);
+
+        assertThat(readyBefore).isFalse();
+    }
+
+    @Test
+    void barriersPassALostTail() {
+        topic.log.append(0, "bob", "Bob");
+        KafkaCache<String, String> users = topic.openReady();
+        loseTheTail();
+
+        users.sync().join();
+        users.await(new RecordOffset("users", null, 0, 2)).join();
+
+        assertThat(users.get("ann")).isEqualTo("Ann");
+        assertThat(users.status().shortEnds()).isEqualTo(1);
+    }
+
+    @Test
+    void readingGoesOnBehindALostTail() {
+        loseTheTail();
+        KafkaCache<String, String> users = topic.openReady();
+
+        topic.log.append(0, "bob", "Bob");
+        users.sync().join();
+
+        assertThat(users.get("bob")).isEqualTo("Bob");
+        assertThat(TestTopic.position(users, 0)).isEqualTo(3);
+    }
+}
