@@ -138,7 +138,13 @@ final class Outbox<K, V> implements Step {
         }
     }
 
+    /** Why a record cannot be sent now; that the cache has failed comes before what no longer is asked for. */
     private @Nullable KafkaCacheException refusal() {
+        synchronized (queue) {
+            if (ended != null) {
+                return ended;
+            }
+        }
         TopicWatch.Answer last = watch.last();
         LogException failure = last == null ? null : last.failure();
         if (failure != null && failure.kind() == Kind.TOPIC_MISSING) {

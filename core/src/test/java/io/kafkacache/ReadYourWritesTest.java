@@ -1,0 +1,156 @@
+package io.kafkacache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** After {@code await(offset)} reads show that record or a later one of its key; never one of another partition's. */
+class ReadYourWritesTest {
+    @RegisterExtension
+    final TestTopic topic = new TestTopic(2);
+
+    @Test
+    void awaitShowsWhatWasPut() {
+        KafkaCache<String, String> users = topic.openReady(b -> b.readOnly(false));
+
+        users.put("ann", "Ann").thenCompose(users::await).join();
+        String put = users.get("ann");
+        users.delete("ann").thenCompose(users::await).join();
+
+        assertThat(put).isEqualTo("Ann");
+        assertThat(users.get("ann")).isNull();
+    }
+
+    /** LogOnly: what was put is not there before the topic gave it back. */
+    @Test
+    void aPutGoesThroughTheTopic() {
+        KafkaCache<String, String> users = topic.openReady(b -> b.readOnly(false));
+        topic.log.faults().hangPolls();
+
+        users.put("ann", "Ann").join();
+
+        assertThat(users.get("ann")).isNull();
+    }
+
+    /** "Satisfied by any partition" and "wakes only on an exact match" are how waiting for an offset goes wrong: kafka-cache, KKV client. */
+    @Test
+    void anOffsetOfOnePartitionIsNotReachedByAnother() {
+        KafkaCache<String, String> users = topic.openReady();
+        topic.fill(1, 20);
+        topic.log.faults().throttle(0);
+        topic.log.append(0, "ann", "Ann");
+
+        CompletableFuture<Void> await = users.await(new RecordOffset("users", topic.log.topicId(), 0, 0));
+        topic.log.advance(Duration.ofSeconds(5));
+        boolean doneBefore = await.isDone();
+        topic.log.faults().unthrottle();
+        await.join();
+
+        assertThat(doneBefore).isFalse();
+        assertThat(users.get("ann")).isEqualTo("Ann");
+    }
+
+    @Test
+    void anOffsetIsReachedWhenItIsPassed() {
+        topic.fill(0, 5);
+        topic.fill(0, 5);
+        topic.log.partition(0).compact();
+        KafkaCache<String, String> users = topic.openReady();
+
+        CompletableFuture<Void> await = users.await(new RecordOffset("users", topic.log.topicId(), 0, 3));
+
+        assertThat(users.get("k3")).isEqualTo("v3");
+        assertThat(topic.log.await(await, Duration.ZERO)).isTrue();
+    }
+
+    @Test
+    void anOffsetWithoutATopicIdIsTakenForThisTopics() {
+        topic.fill(0, 5);
+        KafkaCache<String, String> users = topic.openReady();
+
+        users.await(new RecordOffset("users", null, 0, 3)).join();
+
+        assertThat(users.get("k3")).isEqualTo("v3");
+    }
+
+    @Test
+    void anAwaitBeforeReadyWaitsForReady() {
+        topic.fill(0, 10);
+        KafkaCache<String, String> users = topic.open();
+
+        users.await(new RecordOffset("users", null, 0, 1)).join();
+
+        assertThat(users.get("k9")).isEqualTo("v9");
+    }
+
+    @Test
+    void anOffsetBeyondTheEndTimesOutAndSaysWhere() {
+        topic.fill(0, 3);
+        KafkaCache<String, String> users = topic.openReady();
+
+        assertThat(topic.failure(users.await(new RecordOffset("users", null, 0, 9), Duration.ofSeconds(2))))
+                .isInstanceOf(CacheTimeoutException.class)
+                .hasMessageContaining("users-0@9")
+                .hasMessageContaining("partition 0 stands at position 3, the target is 10");
+    }
+
+    @Test
+    void anOffsetOfAnotherTopicIsMisuse() {
+        KafkaCache<String, String> users = topic.openReady();
+
+        assertThatThrownBy(() -> users.await(new RecordOffset("sessions", null, 0, 1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("sessions-0@1");
+    }
+
+    @Test
+    void aPartitionThatTheTopicLacksIsAnError() {
+        KafkaCache<String, String> users = topic.openReady();
+
+        assertThat(topic.failure(users.await(new RecordOffset("users", topic.log.topicId(), 7, 1))))
+                .isExactlyInstanceOf(KafkaCacheException.class)
+                .hasMessageContaining("2 partitions");
+    }
+
+    @Test
+    void anOffsetOfAFormerTopicFails() {
+        topic.fill(0, 3);
+        String former = topic.log.topicId();
+        topic.log.faults().hangPolls();
+        KafkaCache<String, String> users = topic.open();
+        topic.log.runUntilIdle();
+        CompletableFuture<Void> outstanding = users.await(new RecordOffset("users", former, 0, 2));
+
+        topic.log.recreateTopic(2);
+        topic.fill(0, 9);
+        topic.log.advance(Duration.ofSeconds(6));
+        topic.log.faults().resumePolls();
+        users.awaitReady(TestTopic.PATIENCE);
+
+        assertThat(topic.failure(outstanding)).isInstanceOf(TopicRecreatedException.class);
+        assertThat(topic.failure(users.await(new RecordOffset("users", former, 0, 2))))
+                .isInstanceOf(TopicRecreatedException.class);
+        users.await(new RecordOffset("users", topic.log.topicId(), 0, 2)).join();
+    }
+
+    /** kcache awaits only the last future of putAll, so the records on other partitions may be missing. */
+    @Test
+    void everyRecordOfPutAllIsAwaitedOnItsOwn() {
+        KafkaCache<String, String> users =
+                topic.openReady(b -> b.readOnly(false).partitioner((key, partitions) -> key[0] % partitions));
+
+        var written = users.putAll(java.util.Map.of("a", "1", "b", "2", "c", "3"));
+        List<CompletableFuture<Void>> awaited = new ArrayList<>();
+        written.each().forEach((key, offset) -> awaited.add(offset.thenCompose(users::await)));
+        awaited.forEach(CompletableFuture::join);
+
+        assertThat(users.getAll(List.of("a", "b", "c"))).containsValues("1", "2", "3");
+        assertThat(written.all().join()).containsOnlyKeys("a", "b", "c");
+    }
+}
