@@ -78,6 +78,7 @@ final class Engine<RK, RV, K, V> {
         heads = new HeadWatch(cache, serving, new Inquiries(cache, reader::postQuietly), replica::headsAnswered);
         commits = options.commitPositions() ? new Commits(cache, group, serving) : null;
         cache.watch().listen(answer -> described(replica, answer));
+        cache.watch().whenNotCreated(this::notCreated);
         start(replica);
     }
 
@@ -130,6 +131,7 @@ final class Engine<RK, RV, K, V> {
         if (failure != null) {
             cache.health().failed(Speaker.DESCRIBE, failure, answer.nanos());
         } else if (said != null) {
+            cache.health().succeeded(Speaker.CREATE);
             cache.health().succeeded(Speaker.DESCRIBE);
             boolean known = said.topicId().equals(cache.ids().current())
                     && said.partitions() == serving.progress().partitions();
@@ -137,6 +139,12 @@ final class Engine<RK, RV, K, V> {
                 reader.post(() -> replica.described(said, answer.askedNanos()));
             }
         }
+    }
+
+    private void notCreated(LogException failure) {
+        String why = cache.topic() + ": the topic is missing and could not be created: " + failure.getMessage();
+        LogException told = new LogException(failure.kind(), why, failure);
+        cache.health().failed(Speaker.CREATE, told, cache.driver().nanoTime());
     }
 
     private void lookAtFreshness() {

@@ -21,6 +21,8 @@ final class Health {
 
     /** Who speaks with Kafka, each of which may fail on its own: without the right to read, describing still works. */
     enum Speaker {
+        /** Asks for a missing topic; what keeps it from that says more than that the topic is missing, so it comes first. */
+        CREATE,
         DESCRIBE,
         ENDS,
         POLL
@@ -154,9 +156,11 @@ final class Health {
         return openTransaction == null ? CacheState.CATCHING_UP : CacheState.WAITING_FOR_TRANSACTION;
     }
 
-    /** A denial that has lasted this long, or null. */
+    /** A denial that has lasted this long, or null. One to create the topic does not count: others may create it. */
     synchronized @Nullable LogException deniedFor(long nanos, long nowNanos) {
-        return problems.values().stream()
+        return problems.entrySet().stream()
+                .filter(each -> each.getKey() != Speaker.CREATE)
+                .map(Map.Entry::getValue)
                 .filter(problem -> problem.denied() && nowNanos - problem.sinceNanos() >= nanos)
                 .findFirst()
                 .map(Problem::failure)

@@ -10,6 +10,7 @@ import io.kafkacache.internal.replay.Backoff;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ final class TopicWatch {
     private final @Nullable TopicCreation creation;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Backoff backoff;
+    private volatile Consumer<LogException> notCreated = failure -> {};
     private volatile @Nullable Answer last;
     private volatile @Nullable Answer lastGood;
     private volatile long askedNanos;
@@ -42,6 +44,11 @@ final class TopicWatch {
 
     void listen(Listener listener) {
         listeners.add(listener);
+    }
+
+    /** Has {@code told} told each failure to create a missing topic, on a thread of the log: must be short. */
+    void whenNotCreated(Consumer<LogException> told) {
+        notCreated = told;
     }
 
     void start() {
@@ -116,10 +123,8 @@ final class TopicWatch {
     private void create(TopicCreation wanted) {
         Answers.take(log.createTopic(wanted.partitions(), wanted.replication(), wanted.configs()), (done, failure) -> {
             if (failure != null) {
-                Answer answer = new Answer(null, Problem.of(failure), driver.nanoTime(), driver.nanoTime());
-                for (Listener listener : listeners) {
-                    listener.answered(answer);
-                }
+                // No answer about the topic: it still is as missing as it was last described.
+                notCreated.accept(Problem.of(failure));
             }
         });
     }
