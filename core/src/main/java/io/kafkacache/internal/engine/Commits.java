@@ -41,7 +41,13 @@ final class Commits {
     /** Stops committing and takes the group away. */
     CompletableFuture<Void> end() {
         ended = true;
-        return cache.log().forget(group);
+        CompletableFuture<Void> forgotten = cache.log().forget(group);
+        Answers.take(forgotten, (done, failure) -> {
+            if (failure != null) {
+                failed("lag tools will see this cache until group " + group + " expires", failure);
+            }
+        });
+        return forgotten;
     }
 
     /** Commits now if anything changed. */
@@ -66,7 +72,7 @@ final class Commits {
         Answers.take(cache.log().commit(group, positions, stamp), (done, failure) -> {
             committing = false;
             if (failure != null && !ended) {
-                failed(failure);
+                failed("lag tools do not see this cache", failure);
             }
         });
     }
@@ -78,15 +84,12 @@ final class Commits {
         }
     }
 
-    private synchronized void failed(Throwable failure) {
+    private synchronized void failed(String what, Throwable failure) {
         committed = Map.of();
         cache.counters().commitErrors.incrementAndGet();
         if (!warned) {
             warned = true;
-            LOG.warn(
-                    "{}: lag tools do not see this cache, which harms nothing else: {}",
-                    cache.name(),
-                    Problem.told(failure));
+            LOG.warn("{}: {}, which harms nothing else: {}", cache.name(), what, Problem.told(failure));
         }
     }
 }
