@@ -19,6 +19,7 @@ final class TopicTraits {
     private volatile @Nullable TopicSettings settings;
     private volatile boolean answered;
     private volatile boolean warned;
+    private volatile boolean warnedOfAssumption;
     private volatile boolean ended;
 
     TopicTraits(CacheContext cache) {
@@ -34,6 +35,8 @@ final class TopicTraits {
             if (failure == null) {
                 settings = said;
                 warn(said);
+            } else if (Problem.of(failure).kind() == LogException.Kind.DENIED) {
+                warnOfAssumption(failure);
             }
             boolean first = !answered;
             answered |= failure == null || Problem.of(failure).kind() != LogException.Kind.UNREACHABLE;
@@ -69,6 +72,17 @@ final class TopicTraits {
         long retentionMillis =
                 known != null ? known.deleteRetentionMillis() : (assumed != null ? assumed : KAFKAS_DEFAULT).toMillis();
         return proofAgeNanos / 1_000_000 > retentionMillis / 2;
+    }
+
+    private void warnOfAssumption(Throwable failure) {
+        if (settings == null && cache.options().deleteRetention() == null && !warnedOfAssumption) {
+            warnedOfAssumption = true;
+            LOG.warn(
+                    "{}: delete.retention.ms cannot be read and is taken to be {}; where it is less, give deleteRetention(...): {}",
+                    cache.name(),
+                    KAFKAS_DEFAULT,
+                    Problem.told(failure));
+        }
     }
 
     private void warn(TopicSettings said) {
