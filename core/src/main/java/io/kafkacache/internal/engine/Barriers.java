@@ -40,6 +40,7 @@ final class Barriers {
     private final LogPort log;
     private final Function<Integer, CompletableFuture<Map<Integer, Position>>> targets;
     private final TopicIds ids;
+    private final Health health;
     private final Supplier<Progress> progress;
     private final boolean committedOnly;
     private final Rounds<Round> rounds;
@@ -52,6 +53,7 @@ final class Barriers {
         this.driver = cache.driver();
         this.log = cache.log();
         this.ids = cache.ids();
+        this.health = cache.health();
         this.progress = progress;
         this.committedOnly = committedOnly;
         this.targets = partitions ->
@@ -246,7 +248,7 @@ final class Barriers {
         if (missing != null && now.knows(missing.partition())) {
             int p = missing.partition();
             why = "partition " + p + " stands at position " + now.next(p) + ", the target is " + missing.target()
-                    + waitingFor(now, missing);
+                    + waitingFor(now, missing) + inTheWay();
         } else if (trouble != null) {
             why = trouble;
         } else if (!now.readable()) {
@@ -263,6 +265,12 @@ final class Barriers {
         long head = now.head(missing.partition());
         boolean open = committedOnly && head >= 0 && now.next(missing.partition()) >= head && head < missing.target();
         return open ? ", held back by the open transaction at offset " + head : "";
+    }
+
+    /** What keeps the reader from reading: a missing permission stands here and nowhere in what the brokers say of the ends. */
+    private String inTheWay() {
+        String error = health.lastError();
+        return error == null ? "" : "; " + error;
     }
 
     private void fail(Barrier barrier, KafkaCacheException reason) {
