@@ -1,0 +1,26 @@
+package io.kafkacache.e2e;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/** Waits for a condition, with a deadline that says what was waited for and what there was instead. */
+final class Until {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    private Until() {}
+
+    static void until(String what, Supplier<?> seen, Callable<Boolean> condition) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.call()) {
+            if (System.nanoTime() - end > 0) {
+                fail("not within %s: %s; seen: %s", PATIENCE, what, seen.get());
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+}
