@@ -76,7 +76,11 @@ final class Outbox<K, V> implements Step {
         activity = driver.start("writer", this);
         watch.listen(answer -> {
             LogException failure = answer.failure();
-            topicGone = failure != null && failure.kind() == Kind.TOPIC_MISSING;
+            if (failure == null) {
+                topicGone = false;
+            } else if (failure.kind() == Kind.TOPIC_MISSING) {
+                topicGone = true; // until a description says otherwise: an outage that follows does not bring it back
+            }
             wake();
         });
     }
