@@ -390,7 +390,7 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
         return opener().openWriter(options());
     }
 
-    private CacheOptions<RK, RV, K, V> options() {
+    CacheOptions<RK, RV, K, V> options() {
         return new CacheOptions<>(settings, keyCodec, valueCodec, resolution);
     }
 

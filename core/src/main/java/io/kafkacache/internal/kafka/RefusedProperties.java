@@ -21,6 +21,11 @@ final class RefusedProperties {
         return REASONS.get(property);
     }
 
+    /** Every refused property with its reason. */
+    static Map<String, String> all() {
+        return REASONS;
+    }
+
     private static Map<String, String> reasons() {
         Map<String, String> reasons = new HashMap<>();
         reasons.put("acks", "every write waits for all in-sync replicas (acks=all), or sync() could miss it");
