@@ -43,7 +43,10 @@ class OneErrorPolicyTest {
     private static void assertRejectedOnce(ReadableCache<?, ?> users, RejectionReason reason, long offset) {
         CacheStatus status = users.status();
         assertThat(status.rejections()).containsEntry(reason, 1L);
-        assertThat(status.rejections().values().stream().mapToLong(Long::longValue).sum()).isEqualTo(1);
+        assertThat(status.rejections().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum())
+                .isEqualTo(1);
         Rejection rejection = status.lastRejections().get(0);
         assertThat(rejection.reason()).isEqualTo(reason);
         assertThat(rejection.offset().offset()).isEqualTo(offset);
@@ -126,8 +129,9 @@ class OneErrorPolicyTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void keepPreviousOfNothingIsNothing(boolean inReplay) {
-        KafkaCache<String, String> users =
-                inReplay ? topic.open(b -> b.onRejected(OnRejected.KEEP_PREVIOUS)) : topic.openReady(b -> b.onRejected(OnRejected.KEEP_PREVIOUS));
+        KafkaCache<String, String> users = inReplay
+                ? topic.open(b -> b.onRejected(OnRejected.KEEP_PREVIOUS))
+                : topic.openReady(b -> b.onRejected(OnRejected.KEEP_PREVIOUS));
         topic.log.append(0, "ann".getBytes(UTF_8), BAD);
         users.sync().join();
 
@@ -254,8 +258,10 @@ class OneErrorPolicyTest {
         topic.log.append(0, id, "upper case");
         topic.log.append(0, id.toLowerCase(java.util.Locale.ROOT), "lower case");
 
-        KafkaCache<java.util.UUID, String> users = topic.closing(
-                KafkaCache.builder("users", Codecs.uuid(), Codecs.utf8()).log(topic.log).open());
+        KafkaCache<java.util.UUID, String> users =
+                topic.closing(KafkaCache.builder("users", Codecs.uuid(), Codecs.utf8())
+                        .log(topic.log)
+                        .open());
         users.awaitReady(TestTopic.PATIENCE);
 
         assertThat(users.get(java.util.UUID.fromString(id))).isEqualTo("lower case");
@@ -301,7 +307,8 @@ class OneErrorPolicyTest {
         Entry<? extends String, ? extends String> after = last.after();
         switch (policy) {
             case REMOVE -> assertThat(after).isNull();
-            case KEEP_PREVIOUS -> assertThat(Objects.requireNonNull(after).outdatedBy()).isNotNull();
+            case KEEP_PREVIOUS ->
+                assertThat(Objects.requireNonNull(after).outdatedBy()).isNotNull();
             default -> assertThat(Objects.requireNonNull(after).rejection()).isNotNull();
         }
     }

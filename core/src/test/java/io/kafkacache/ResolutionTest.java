@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,7 +44,8 @@ class ResolutionTest {
         numbers.sync().join();
 
         assertThat(numbers.get("bob")).isEqualTo(2);
-        assertThat(Objects.requireNonNull(numbers.entry("bob")).offsetInPartition()).isEqualTo(1);
+        assertThat(Objects.requireNonNull(numbers.entry("bob")).offsetInPartition())
+                .isEqualTo(1);
     }
 
     /** A filter that only skips the record leaves the key's older value in place: Venice's record transformer. */
@@ -120,8 +121,9 @@ class ResolutionTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void anErrorOfACodecFailsTheCache(boolean inReplay) {
-        KafkaCache<String, Integer> numbers = topic.closing(
-                KafkaCache.builder("users", Codecs.utf8(), new Numbers()).log(topic.log).open());
+        KafkaCache<String, Integer> numbers = topic.closing(KafkaCache.builder("users", Codecs.utf8(), new Numbers())
+                .log(topic.log)
+                .open());
         if (!inReplay) {
             numbers.awaitReady(TestTopic.PATIENCE);
         }
@@ -138,8 +140,9 @@ class ResolutionTest {
 
     @Test
     void aCodecThatGivesNullRejectsTheRecord() {
-        KafkaCache<String, Integer> numbers = topic.closing(
-                KafkaCache.builder("users", Codecs.utf8(), new Numbers()).log(topic.log).open());
+        KafkaCache<String, Integer> numbers = topic.closing(KafkaCache.builder("users", Codecs.utf8(), new Numbers())
+                .log(topic.log)
+                .open());
 
         topic.log.append(0, "ann", "null");
         numbers.sync().join();

@@ -63,8 +63,8 @@ final class CatchUpRun {
     }
 
     private static Filled drained(String bootstrap, String topic, Map<String, String> settings) {
-        KafkaConsumer<byte[], byte[]> consumer = Ends.consumer(
-                bootstrap, settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        KafkaConsumer<byte[], byte[]> consumer =
+                Ends.consumer(bootstrap, settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         long[] records = new long[1];
         Ends.begin(consumer, topic).drain(consumer, record -> records[0]++);
         return new Filled(() -> 0, consumer::close);
