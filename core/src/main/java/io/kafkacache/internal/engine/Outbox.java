@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class Outbox<K, V> implements Step {
     private static final int MOST_RECORDS = 10_000;
     private static final long MOST_BYTES = 32L << 20;
-    private static final long FLUSH_SECONDS = 5;
+    private static final long FLUSH_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final String name;
     private final String topic;
@@ -49,10 +49,11 @@ final class Outbox<K, V> implements Step {
     private final long answerAgeNanos;
     private final long deliveryNanos;
     private final Backoff backoff;
-    private final Deque<Outgoing> queue = new ArrayDeque<>(); // guarded by itself, as are the three below
+    private final Deque<Outgoing> queue = new ArrayDeque<>(); // guarded by itself, as are the four below
     private long queuedBytes;
     private @Nullable KafkaCacheException ended;
     private boolean closing;
+    private long closingNanos;
     private volatile boolean topicGone;
     private volatile Driver.@Nullable Activity activity;
     private @Nullable LogWriter writer; // writer's thread only
@@ -127,6 +128,7 @@ final class Outbox<K, V> implements Step {
     void close() {
         synchronized (queue) {
             closing = true;
+            closingNanos = driver.nanoTime();
         }
         wake();
     }
@@ -205,12 +207,12 @@ final class Outbox<K, V> implements Step {
                 }
                 LogWriter open = openWriter(record);
                 if (open == null) {
-                    return last ? finish() : backoff.nextNanos();
+                    return last ? finishInTime(backoff.nextNanos()) : backoff.nextNanos();
                 }
                 send(open, record, description);
             }
         }
-        return last ? finish() : expire();
+        return last ? finishInTime(Long.MAX_VALUE) : expire();
     }
 
     private void send(LogWriter open, Outgoing record, TopicDescription description) {
@@ -282,7 +284,7 @@ final class Outbox<K, V> implements Step {
                 fail(
                         record,
                         new KafkaCacheException(
-                                name + ": nothing was sent: the topic " + topic + " is gone", null, true));
+                                name + ": nothing was sent: the topic " + topic + " does not exist", null, true));
             }
         }
     }
@@ -318,6 +320,16 @@ final class Outbox<K, V> implements Step {
         }
     }
 
+    /** What waits when it is closed is still sent if that becomes possible in time; looks again after {@code nanos} or when woken. */
+    private long finishInTime(long nanos) {
+        long left;
+        synchronized (queue) {
+            boolean maySend = ended == null && !queue.isEmpty() && !topicGone;
+            left = maySend ? FLUSH_NANOS - (driver.nanoTime() - closingNanos) : 0;
+        }
+        return left > 0 ? Math.min(left, nanos) : finish();
+    }
+
     private long finish() {
         KafkaCacheException reason;
         synchronized (queue) {
@@ -329,7 +341,7 @@ final class Outbox<K, V> implements Step {
         LogWriter open = writer;
         writer = null;
         if (open != null) {
-            open.close(Duration.ofSeconds(FLUSH_SECONDS));
+            open.close(Duration.ofNanos(FLUSH_NANOS));
         }
         return END;
     }
