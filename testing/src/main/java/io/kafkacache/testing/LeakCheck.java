@@ -6,7 +6,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.management.MBeanServer;
@@ -21,7 +23,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /**
  * Fails a test, and a test class, that leaves a cache or a Kafka client open: threads named {@code kafka-cache-…}, {@code
  * kafka-admin-client-thread…} or {@code kafka-producer-network-thread…}, or the MBeans under which consumers, producers and admin clients
- * register. What was there before is not counted, so a class may share a cache between its tests.
+ * register. What was there before is not counted, so a class may share a cache between its tests; nor is what a {@link KafkaBroker#shared
+ * shared broker} keeps open for all of them, or the threads that Kafka's metrics library never ends ({@code metrics-meter-tick-thread-…}).
  *
  * <p>Used by {@code @ExtendWith(LeakCheck.class)}, named before extensions that open something. Threads and MBeans belong to the process:
  * not for classes that run at the same time as others.
@@ -33,6 +36,9 @@ public final class LeakCheck implements BeforeAllCallback, BeforeEachCallback, A
     private static final List<String> THREADS =
             List.of("kafka-cache-", "kafka-admin-client-thread", "kafka-producer-network-thread");
     private static final List<String> DOMAINS = List.of("kafka.consumer", "kafka.producer", "kafka.admin.client");
+
+    /** Threads and MBeans that stay for the life of the process, whoever was first to cause them. */
+    private static final Set<Object> KEPT = ConcurrentHashMap.newKeySet();
 
     private final Duration grace;
 
@@ -63,6 +69,15 @@ public final class LeakCheck implements BeforeAllCallback, BeforeEachCallback, A
     @Override
     public void afterAll(ExtensionContext context) {
         check(context);
+    }
+
+    /** Opens what stays open, so that no test is blamed for it. */
+    static <T> T keeping(Supplier<T> opening) {
+        Before before = new Before(threads(), mBeans());
+        T opened = opening.get();
+        Before.added(before.threads(), threads()).forEach(KEPT::add);
+        Before.added(before.mBeans(), mBeans()).forEach(KEPT::add);
+        return opened;
     }
 
     private static void remember(ExtensionContext context) {
@@ -120,7 +135,7 @@ public final class LeakCheck implements BeforeAllCallback, BeforeEachCallback, A
         }
 
         private static <T> Stream<T> added(Collection<T> before, Collection<T> now) {
-            return now.stream().filter(each -> !before.contains(each));
+            return now.stream().filter(each -> !before.contains(each) && !KEPT.contains(each));
         }
     }
 }

@@ -1,4 +1,4 @@
-/** For tests: a ready cache over a map, a check for leaked threads and clients, and the contract that every store keeps. */
+/** For tests: a real broker, a ready cache over a map, a check for leaked threads and clients, and the contract that every store keeps. */
 @NullMarked
 package io.kafkacache.testing;
 
