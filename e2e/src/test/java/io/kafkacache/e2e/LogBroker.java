@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
  * Gives each test a topic named after it and a log on it, on a broker that all share and that creates whatever is asked for, so that every
@@ -44,14 +43,7 @@ final class LogBroker implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void beforeEach(ExtensionContext test) {
-        kafka = test.getRoot()
-                .getStore(Namespace.create(LogBroker.class))
-                .computeIfAbsent(
-                        "broker",
-                        key -> EmbeddedKafka.builder()
-                                .config("auto.create.topics.enable", "true")
-                                .start(),
-                        EmbeddedKafka.class);
+        kafka = SharedBroker.of(test);
         topic = test.getRequiredTestMethod().getName();
         log = open(topic, Isolation.READ_COMMITTED, Map.of());
     }

@@ -9,7 +9,8 @@ import java.util.function.Supplier;
 
 /** Waits for a condition, with a deadline that says what was waited for and what there was instead. */
 final class Until {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private Until() {}
@@ -21,6 +22,14 @@ final class Until {
                 fail("not within %s: %s; seen: %s", PATIENCE, what, seen.get());
             }
             LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    static void holds(String what, Callable<Boolean> condition) {
+        try {
+            until(what, () -> "nothing of it", condition);
+        } catch (Exception e) {
+            throw new AssertionError(what, e);
         }
     }
 }
