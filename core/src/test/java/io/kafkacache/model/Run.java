@@ -80,7 +80,13 @@ final class Run {
         for (int i = random.nextInt(20); i > 0; i--) {
             world.append();
         }
+        if (random.nextInt(3) == 0) {
+            world.log.faults().pollLimit(1 + random.nextInt(2)); // a replay during which much happens
+        }
         open();
+        while (random.nextInt(8) != 0) {
+            rewriteAhead();
+        }
         for (int i = 0; i < OPERATIONS; i++) {
             operate();
             for (int steps = random.nextInt(6); steps > 0 && world.log.step(); steps--) {
@@ -132,6 +138,16 @@ final class Run {
                 ? Long.MAX_VALUE
                 : random.nextLong(world.log.partition(p).end() + 1);
         expected().compacting(p, below, () -> world.log.partition(p).compact(below, false));
+    }
+
+    /** A key is rewritten while the cleaner takes what stood of it, ahead of a slow reader or behind it. */
+    private void rewriteAhead() {
+        did("rewriting and compaction");
+        world.append();
+        compact();
+        for (int steps = random.nextInt(4); steps > 0 && world.log.step(); steps--) {
+            check();
+        }
     }
 
     private void put() {
