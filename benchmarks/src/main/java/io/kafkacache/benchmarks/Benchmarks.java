@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.clients.admin.Admin;
@@ -20,7 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Benchmarks {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final List<String> COMPRESSIONS = List.of("none", "lz4", "zstd", "snappy", "gzip");
     private static final int SINGLE_PUTS = 3_000;
 
     private final Options options;
@@ -64,7 +64,7 @@ public final class Benchmarks {
         }
         List<String> jvm = new ArrayList<>(List.of("-Xmx" + options.heap(), "-XX:+UseG1GC"));
         jvm.addAll(options.jvmOptions());
-        ChildJvm child = new ChildJvm(jvm);
+        ChildJvm child = new ChildJvm("warn", jvm);
         new Benchmarks(options, task -> task.measureIn(child), System.out, System.err).run();
     }
 
@@ -210,7 +210,7 @@ public final class Benchmarks {
                 LatencyRun.SYNC_P50 + " beside Admin.listOffsets",
                 samples.spread(cache, LatencyRun.SYNC_P50, 0),
                 samples.spread(cache, LatencyRun.ENDS_P50, 0),
-                String.format(java.util.Locale.ROOT, "%.2f", sync)));
+                String.format(Locale.ROOT, "%.2f", sync)));
         out.printf("%nlatency%n%s", Samples.table(List.of("figure", "kafka-cache", "other", "ratio"), rows));
     }
 
@@ -221,7 +221,7 @@ public final class Benchmarks {
             Samples samples = new Samples();
             String scenario = Scenario.COMPRESSION.option() + (singly ? "-singly" : "");
             for (int round = 1; round <= options.rounds(); round++) {
-                for (String compression : shuffled(COMPRESSIONS)) {
+                for (String compression : shuffled(options.compressions())) {
                     String topic = scenario + "-" + compression + "-" + round;
                     loader.create(topic, options.partitions());
                     Kind kind = singly ? Kind.COMPRESSION_SINGLY : Kind.COMPRESSION;
@@ -229,7 +229,7 @@ public final class Benchmarks {
                     measure(samples, scenario, compression, round, task);
                 }
             }
-            List<List<String>> rows = COMPRESSIONS.stream()
+            List<List<String>> rows = options.compressions().stream()
                     .map(compression -> List.of(
                             compression,
                             samples.spread(compression, CompressionRun.BYTES, 0),

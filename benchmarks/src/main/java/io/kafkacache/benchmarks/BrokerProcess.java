@@ -18,7 +18,7 @@ final class BrokerProcess implements AutoCloseable {
     }
 
     static BrokerProcess start() throws IOException {
-        Process process = new ChildJvm(OPTIONS).start(BrokerProcess.class, List.of());
+        Process process = new ChildJvm("error", OPTIONS).start(BrokerProcess.class, List.of());
         BufferedReader lines = process.inputReader(); // stays open: the broker may say more
         String bootstrap = lines.readLine();
         if (bootstrap == null) {

@@ -8,9 +8,10 @@ import java.util.List;
 /**
  * How JVMs are started: with the class path of this one.
  *
+ * @param logLevel from which on it logs, to this one's standard error
  * @param options the JVM's options
  */
-record ChildJvm(List<String> options) {
+record ChildJvm(String logLevel, List<String> options) {
     ChildJvm {
         options = List.copyOf(options);
     }
@@ -19,8 +20,7 @@ record ChildJvm(List<String> options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel="
-                + System.getProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn"));
+        command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=" + logLevel);
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(main.getName());

@@ -2,6 +2,7 @@ package io.kafkacache.benchmarks;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
@@ -67,7 +68,7 @@ final class CompressionRun {
     private static long size(String bootstrap, String topic) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             int broker = admin.describeCluster().nodes().get().iterator().next().id();
-            return admin.describeLogDirs(java.util.List.of(broker)).allDescriptions().get().values().stream()
+            return admin.describeLogDirs(List.of(broker)).allDescriptions().get().values().stream()
                     .flatMap(folders -> folders.values().stream())
                     .flatMap(folder -> folder.replicaInfos().entrySet().stream())
                     .filter(replica -> replica.getKey().topic().equals(topic))

@@ -26,10 +26,10 @@ record Dataset(long records, int keys) {
         int number = random.nextInt(10_000_000);
         return String.format(
                         Locale.ROOT,
-                        "{\"id\":\"%s\",\"email\":\"user.%07d@example.org\",\"displayName\":\"User Number %07d\",\"groups\":[\"%s\",\"%s\"]}",
+                        "{\"id\":\"%s\",\"email\":\"user.%07d@example.org\",\"displayName\":\"User Number %05d\",\"groups\":[\"%s\",\"%s\"]}",
                         key(record),
                         number,
-                        number,
+                        number % 100_000,
                         uuid(random),
                         uuid(random))
                 .getBytes(UTF_8);

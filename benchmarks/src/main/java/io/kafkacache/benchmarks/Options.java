@@ -1,6 +1,7 @@
 package io.kafkacache.benchmarks;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys over how many keys
  * @param partitions on how many partitions
  * @param partitionCounts topics of how many nearly empty partitions
+ * @param compressions the producer's compressions
  * @param puts how many puts and syncs are timed
  * @param rounds how often each is measured
  * @param heap the contestants' {@code -Xmx}
@@ -30,6 +32,7 @@ record Options(
         int keys,
         int partitions,
         List<Integer> partitionCounts,
+        List<String> compressions,
         int puts,
         int rounds,
         String heap,
@@ -44,13 +47,14 @@ record Options(
               compacted     as many keys, one record each
               partitions    1 and 32 nearly empty partitions until ready
               latency       put until visible; sync beside Admin.listOffsets
-              compression   bytes and CPU for none, lz4, zstd, snappy, gzip
+              compression   bytes and CPU for each of --compressions
 
             Options
               --records N            records of the topic (1000000)
               --keys N               keys of the topic (250000)
               --partitions N         partitions of the topic (1)
               --partition-counts L   for the scenario partitions (1,32)
+              --compressions L       for the scenario compression (none,lz4,zstd,snappy,gzip)
               --puts N               puts and syncs timed (4000)
               --rounds N             rounds, each in random order (3)
               --heap SIZE            -Xmx of each contestant (4g)
@@ -80,7 +84,7 @@ record Options(
      */
     static Options parse(String... arguments) {
         Map<String, String> given = new TreeMap<>();
-        List<Scenario> scenarios = new java.util.ArrayList<>();
+        List<Scenario> scenarios = new ArrayList<>();
         for (int i = 0; i < arguments.length; i++) {
             String argument = arguments[i];
             if (!argument.startsWith("--")) {
@@ -105,6 +109,7 @@ record Options(
                 list(given, "partition-counts", "1,32").stream()
                         .map(Integer::valueOf)
                         .toList(),
+                list(given, "compressions", "none,lz4,zstd,snappy,gzip"),
                 number(given, "puts", 4_000),
                 number(given, "rounds", 3),
                 taken(given, "heap", "4g"),

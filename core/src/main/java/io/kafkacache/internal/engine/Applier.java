@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * The only writer of a generation's store (LogOnly): takes the records of each poll into it. Used by the reader's thread.
  *
  * <p>During replay a value stays bytes and is judged at the end, when it is known to be its key's newest; so a superseded record is neither
- * decoded nor counted as rejected. Where the previous entry matters ({@link OnRejected#KEEP_PREVIOUS}) or somebody reads meanwhile, values are
- * decoded as they come, and what was rejected is counted at the end if it still is the newest.
+ * decoded nor counted as rejected. Where the previous entry matters ({@link OnRejected#KEEP_PREVIOUS}), somebody reads meanwhile, or decoding is
+ * but a copy, values are decoded as they come, and what was rejected is counted at the end if it still is the newest.
  */
 final class Applier<RV, K, V> {
     private static final Logger LOG = LoggerFactory.getLogger("io.kafkacache");
@@ -56,7 +56,7 @@ final class Applier<RV, K, V> {
         this.generation = generation;
         this.interpreter = interpreter;
         this.policy = policy;
-        this.decodeInReplay = readsBeforeReady || policy == OnRejected.KEEP_PREVIOUS;
+        this.decodeInReplay = readsBeforeReady || policy == OnRejected.KEEP_PREVIOUS || interpreter.valuesAreBytes();
         this.rejections = rejections;
         this.counters = counters;
     }
