@@ -22,6 +22,7 @@ final class SharedBroker implements BeforeAllCallback {
                         "broker",
                         key -> EmbeddedKafka.builder()
                                 .config("auto.create.topics.enable", "true")
+                                .config("quota.window.num", "3") // over the last 3 seconds, not 11
                                 .start(),
                         EmbeddedKafka.class);
     }

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 
 /** Waits for a condition, with a deadline that says what was waited for and what there was instead. */
 final class Until {
+    /** What a wait may take on a busy machine. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Duration PAUSE = Duration.ofMillis(20);
@@ -25,11 +26,12 @@ final class Until {
         }
     }
 
+    /** As {@link #until}, where the condition says all. */
     static void holds(String what, Callable<Boolean> condition) {
         try {
-            until(what, () -> "nothing of it", condition);
+            until(what, () -> "otherwise", condition);
         } catch (Exception e) {
-            throw new AssertionError(what, e);
+            throw new AssertionError(e);
         }
     }
 }
