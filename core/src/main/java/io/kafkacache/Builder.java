@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param <C> what {@link #open()} gives
  */
 public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> {
+    /** Decades: as good as without end, and some of it fits into the nanoseconds of a long. */
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 4);
+
     private final Settings settings;
     private final Codec<RK> keyCodec;
     private final Codec<RV> valueCodec;
@@ -398,7 +401,7 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
         if (value.isNegative() || value.isZero()) {
             throw new IllegalArgumentException(option + "=" + value + " must be positive");
         }
-        return value;
+        return value.compareTo(LONGEST) < 0 ? value : LONGEST;
     }
 
     private static CacheOpener opener() {

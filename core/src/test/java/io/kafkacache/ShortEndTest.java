@@ -90,4 +90,49 @@ class ShortEndTest {
         assertThat(users.get("bob")).isEqualTo("Bob");
         assertThat(TestTopic.position(users, 0)).isEqualTo(3);
     }
+
+    /** Nothing more can be read, so there is nothing to lag behind, however long nobody writes. */
+    @ParameterizedTest
+    @EnumSource
+    void aLostTailCountsAsTheHead(Isolation isolation) {
+        loseTheTail();
+        KafkaCache<String, String> users = topic.openReady(b -> b.isolation(isolation));
+
+        topic.log.advance(Duration.ofMinutes(1));
+        CacheStatus status = users.status();
+
+        assertThat(status.stale()).isFalse();
+        assertThat(status.staleness()).isLessThan(Duration.ofSeconds(3));
+        assertThat(status.lagRecords()).isZero();
+        assertThat(status.lagSeconds()).isZero();
+    }
+
+    /** The clock of tombstones does not run where nothing can have been missed. */
+    @Test
+    void aRecordBehindALostTailDoesNotEndTheCacheAfterALongRest() {
+        topic.log.configure(true, false, Duration.ofMinutes(10));
+        topic.log.append(0, "carl", "Carl");
+        KafkaCache<String, String> users = topic.openReady();
+        loseTheTail();
+        users.sync().join();
+
+        topic.log.advance(Duration.ofMinutes(30));
+        topic.log.append(0, "bob", "Bob");
+        users.sync().join();
+
+        assertThat(users.get("bob")).isEqualTo("Bob");
+        assertThat(users.status().state()).isEqualTo(CacheState.READY);
+    }
+
+    @Test
+    void aTailThatIsLostAfterReadyIsFoundWithoutABarrier() {
+        topic.log.append(0, "bob", "Bob");
+        KafkaCache<String, String> users = topic.openReady();
+        loseTheTail();
+
+        topic.log.advance(Duration.ofMinutes(1));
+
+        assertThat(users.status().stale()).isFalse();
+        assertThat(users.status().shortEnds()).isEqualTo(1);
+    }
 }

@@ -2,11 +2,14 @@ package io.kafkacache.internal.engine;
 
 import io.kafkacache.internal.driver.Driver;
 import io.kafkacache.internal.replay.Lap;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One caller's wait until the cache has applied at least something. Its lap is null while an end is being asked for. */
 final class Barrier {
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 4);
+
     private final String what;
     private final CompletableFuture<Void> future;
     private final long startedNanos;
@@ -22,6 +25,11 @@ final class Barrier {
         this.future = future;
         this.startedNanos = startedNanos;
         this.asking = asking;
+    }
+
+    /** A timeout in nanoseconds: one beyond all clocks is without end. */
+    static long nanos(Duration timeout) {
+        return timeout.compareTo(LONGEST) < 0 ? timeout.toNanos() : LONGEST.toNanos();
     }
 
     String what() {

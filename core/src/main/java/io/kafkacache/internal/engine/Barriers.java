@@ -107,6 +107,7 @@ final class Barriers {
     }
 
     private CompletableFuture<Void> start(String what, Duration timeout, Barrier.Asking asking) {
+        long timeoutNanos = Barrier.nanos(timeout);
         Barrier barrier = new Barrier(what, driver.newFuture(), driver.nanoTime(), asking);
         open.add(barrier);
         KafkaCacheException reason = ended;
@@ -115,7 +116,7 @@ final class Barriers {
             barrier.future().completeExceptionally(reason);
             return barrier.future();
         }
-        barrier.deadline(driver.schedule(timeout.toNanos(), () -> timedOut(barrier, timeout)));
+        barrier.deadline(driver.schedule(timeoutNanos, () -> timedOut(barrier, timeout)));
         asking.ask(barrier);
         return barrier.future();
     }
@@ -132,7 +133,7 @@ final class Barriers {
             } else if (ids.differs(round.topic) || anyStale(round.targets)) {
                 askLater(barrier, "the answer came from another topic id or a leader that was replaced");
             } else if (before.partitions() > 0 && round.topic.partitions() > before.partitions()) {
-                fail(barrier, notRead(before.partitions()));
+                grown(barrier, round.topic.partitions() - 1);
             } else {
                 waitFor(barrier, Lap.first(before, round.targets));
             }
@@ -169,12 +170,20 @@ final class Barriers {
                                             + offset + " is not one of its records",
                                     null,
                                     false));
-                } else if (now.partitions() > 0 && offset.partition() >= now.partitions()) {
-                    fail(barrier, notRead(now.partitions()));
                 } else {
-                    askLater(barrier, "the topic is not being read yet");
+                    grown(barrier, offset.partition());
                 }
             });
+        }
+    }
+
+    /** A partition that is there and not read: before ready the replay starts over with it, afterwards it stays away. */
+    private void grown(Barrier barrier, int partition) {
+        Progress now = progress.get();
+        if (now.readable() && !now.knows(partition)) {
+            fail(barrier, notRead(now.partitions()));
+        } else {
+            askLater(barrier, "the topic is not being read yet");
         }
     }
 
@@ -232,7 +241,9 @@ final class Barriers {
             }
             if (failure != null || anyStale(ends)) {
                 barrier.trouble(failure == null ? "a replaced leader answered" : Problem.told(failure));
-                driver.schedule(ASK_AGAIN_NANOS, () -> askNext(barrier, done));
+                if (open.contains(barrier)) {
+                    driver.schedule(ASK_AGAIN_NANOS, () -> askNext(barrier, done));
+                }
             } else {
                 waitFor(barrier, done.next(before, ends));
             }

@@ -15,8 +15,17 @@ final class CacheNames {
 
     private CacheNames() {}
 
-    /** Takes a name, the given one or one made from the topic, until {@link Name#release}. */
+    /** Takes a name for a cache, the given one or one made from the topic, until {@link Name#release}. */
     static Name take(String topic, @Nullable String given) {
+        return take(topic, given, true);
+    }
+
+    /** Takes a name for what only writes: it commits to no group, so the topic's first cache is still to come. */
+    static Name takeForWriter(String topic, @Nullable String given) {
+        return take(topic, given, false);
+    }
+
+    private static Name take(String topic, @Nullable String given, boolean reads) {
         synchronized (TAKEN) {
             String name = given != null ? given : topic;
             for (int n = 2; given == null && TAKEN.contains(name); n++) {
@@ -25,6 +34,9 @@ final class CacheNames {
             if (!TAKEN.add(name)) {
                 throw new IllegalArgumentException(
                         "name=" + name + " is in use by another cache of this process; give each a name of its own");
+            }
+            if (!reads) {
+                return new Name(topic, name, false);
             }
             List<String> ofTopic = BY_TOPIC.computeIfAbsent(topic, t -> new ArrayList<>());
             boolean first = ofTopic.isEmpty();

@@ -38,6 +38,11 @@ final class Commits {
         tick();
     }
 
+    /** Commits no more. */
+    void stop() {
+        ended = true;
+    }
+
     /** Stops committing and takes the group away. */
     CompletableFuture<Void> end() {
         ended = true;

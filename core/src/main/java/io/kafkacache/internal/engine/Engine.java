@@ -49,6 +49,8 @@ final class Engine<RK, RV, K, V> {
     private final AtomicBoolean ending = new AtomicBoolean();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final Replica<RV, K, V> replica;
+    private volatile @Nullable Thread closer;
     private boolean stale; // timer only
 
     Engine(CacheContext cache, CacheNames.Name name, String group, CacheOptions<RK, RV, K, V> options) {
@@ -65,7 +67,7 @@ final class Engine<RK, RV, K, V> {
         outbox = new Outbox<>(cache, options.keyCodec(), options.valueCodec());
         meter = new CatchUpMeter(cache, serving::progress);
         report = new StatusReport(cache, serving, reader, meter);
-        Replica<RV, K, V> replica = new Replica<>(
+        replica = new Replica<>(
                 cache,
                 options,
                 () -> interpreter(options),
@@ -77,9 +79,9 @@ final class Engine<RK, RV, K, V> {
                 meter);
         heads = new HeadWatch(cache, serving, new Inquiries(cache, reader::postQuietly), replica::headsAnswered);
         commits = options.commitPositions() ? new Commits(cache, group, serving) : null;
-        cache.watch().listen(answer -> described(replica, answer));
+        cache.watch().listen(this::described);
         cache.watch().whenNotCreated(this::notCreated);
-        start(replica);
+        start();
     }
 
     @SuppressWarnings("unchecked") // RK and K are one type
@@ -93,7 +95,20 @@ final class Engine<RK, RV, K, V> {
                 cache.rejections());
     }
 
-    private void start(Replica<RV, K, V> replica) {
+    private void start() {
+        try {
+            startAll();
+        } catch (RuntimeException | Error e) { // a thread could not be made; the others are not to stay
+            ending.set(true);
+            outbox.end(new ClosedException(cache.name() + ": the cache could not be opened"));
+            cache.watch().end();
+            heads.end();
+            reader.end();
+            throw e;
+        }
+    }
+
+    private void startAll() {
         LOG.info(
                 "{}: opened on topic {} at {}, {}",
                 cache.name(),
@@ -125,7 +140,7 @@ final class Engine<RK, RV, K, V> {
         });
     }
 
-    private void described(Replica<RV, K, V> replica, TopicWatch.Answer answer) {
+    private void described(TopicWatch.Answer answer) {
         LogException failure = answer.failure();
         TopicDescription said = answer.description();
         if (failure != null) {
@@ -226,6 +241,9 @@ final class Engine<RK, RV, K, V> {
     }
 
     private void end(KafkaCacheException reason) {
+        if (commits != null) {
+            commits.stop();
+        }
         serving.end(reason);
         barriers.end(reason);
         if (!(reason instanceof ClosedException)) {
@@ -253,11 +271,33 @@ final class Engine<RK, RV, K, V> {
     /** Ends the cache in a few seconds. Callable from any thread, the cache's own included. */
     void close(Runnable told) {
         if (!closing.compareAndSet(false, true)) {
-            if (!reader.isCurrent()) {
+            if (!awaitedByClose()) {
                 cache.driver().await(closed, FLUSH_NANOS + 2 * GOODBYE_NANOS);
             }
             return;
         }
+        closer = Thread.currentThread();
+        try {
+            closeAll();
+        } finally {
+            cache.driver().close();
+            name.release();
+            LOG.info("{}: closed", cache.name());
+            told.run();
+            closed.complete(null);
+            closer = null;
+        }
+    }
+
+    /** Whether whoever closes waits for the caller, which then must not wait for it: a monitor or a listener that closes as well. */
+    private boolean awaitedByClose() {
+        return Thread.currentThread() == closer
+                || reader.isCurrent()
+                || outbox.isCurrent()
+                || subscriptions.isCurrent();
+    }
+
+    private void closeAll() {
         boolean first = ending.compareAndSet(false, true);
         cache.health().closed();
         ClosedException reason = new ClosedException(cache.name() + ": the cache is closed");
@@ -270,16 +310,12 @@ final class Engine<RK, RV, K, V> {
             goodbye(first);
         }
         cache.log().close();
-        cache.driver().close();
-        name.release();
-        LOG.info("{}: closed", cache.name());
-        told.run();
-        closed.complete(null);
+        Answers.take(reader.ended(), (done, thrown) -> replica.close());
     }
 
     private void goodbye(boolean sound) {
         Driver driver = cache.driver();
-        if (!cache.options().readOnly()) {
+        if (!cache.options().readOnly() && !outbox.isCurrent()) {
             driver.await(outbox.ended(), FLUSH_NANOS);
         }
         driver.await(reader.ended(), GOODBYE_NANOS);

@@ -13,6 +13,7 @@ import io.kafkacache.internal.log.LogFactory;
 import io.kafkacache.internal.log.LogFactory.LogSettings;
 import io.kafkacache.internal.log.LogPort;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Opens caches and writers: takes a name, opens the log, puts the parts together. */
 public final class EngineOpener implements CacheOpener {
@@ -28,26 +29,40 @@ public final class EngineOpener implements CacheOpener {
 
     @Override
     public <RK, RV> TopicWriter<RK, RV> openWriter(CacheOptions<RK, RV, ?, ?> options) {
-        return named(options, name -> {
+        CacheNames.Name free = CacheNames.takeForWriter(options.topic(), options.name());
+        return named(free, name -> {
             CacheContext cache = context(options, name, identity(options));
-            return new OpenWriter<>(cache, name, new Outbox<>(cache, options.keyCodec(), options.valueCodec()));
+            return started(
+                    cache,
+                    () -> new OpenWriter<>(cache, name, new Outbox<>(cache, options.keyCodec(), options.valueCodec())));
         });
     }
 
     private static <RK, RV, K, V> Engine<RK, RV, K, V> engine(CacheOptions<RK, RV, K, V> options) {
-        return named(options, name -> {
+        return named(CacheNames.take(options.topic(), options.name()), name -> {
             String identity = identity(options);
-            return new Engine<>(context(options, name, identity), name, name.group(identity), options);
+            CacheContext cache = context(options, name, identity);
+            return started(cache, () -> new Engine<>(cache, name, name.group(identity), options));
         });
     }
 
     /** Opens something under a name, which is free again where that fails. */
-    private static <T> T named(CacheOptions<?, ?, ?, ?> options, Function<CacheNames.Name, T> opening) {
-        CacheNames.Name name = CacheNames.take(options.topic(), options.name());
+    private static <T> T named(CacheNames.Name name, Function<CacheNames.Name, T> opening) {
         try {
             return opening.apply(name);
         } catch (RuntimeException | Error e) {
             name.release();
+            throw e;
+        }
+    }
+
+    /** Starts the threads; where one cannot be made, nothing stays open. */
+    private static <T> T started(CacheContext cache, Supplier<T> starting) {
+        try {
+            return starting.get();
+        } catch (RuntimeException | Error e) {
+            cache.log().close();
+            cache.driver().close();
             throw e;
         }
     }

@@ -6,6 +6,8 @@ import io.kafkacache.OpenTransaction;
 import io.kafkacache.Rejection;
 import io.kafkacache.internal.log.LogException;
 import io.kafkacache.internal.log.LogException.Kind;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,10 @@ final class Health {
     private final Guard guard;
     private final Counters counters;
     private final Map<Speaker, Problem> problems = new EnumMap<>(Speaker.class);
-    private CacheState told = CacheState.CONNECTING;
+    private final Deque<CacheState> changes = new ArrayDeque<>();
+    private CacheState latest = CacheState.CONNECTING;
+    private CacheState told = CacheState.CONNECTING; // of whoever tells
+    private boolean telling;
     private boolean described;
     private boolean ready;
     private boolean closed;
@@ -120,17 +125,31 @@ final class Health {
         tell();
     }
 
+    /** Whoever tells goes on until nothing is left to tell, so that changes are told one by one and in order, and none under the lock. */
     private void tell() {
-        CacheState before;
-        CacheState now;
         synchronized (this) {
-            before = told;
-            now = state();
-            told = now;
+            CacheState now = state();
+            if (now != latest) {
+                latest = now;
+                changes.add(now);
+            }
+            if (telling) {
+                return;
+            }
+            telling = true;
         }
-        if (before != now) {
-            guard.tell(m -> m.stateChanged(before, now));
+        for (CacheState now = nextChange(); now != null; now = nextChange()) {
+            CacheState before = told;
+            CacheState next = now;
+            told = next;
+            guard.tell(m -> m.stateChanged(before, next));
         }
+    }
+
+    private synchronized @Nullable CacheState nextChange() {
+        CacheState next = changes.poll();
+        telling = next != null;
+        return next;
     }
 
     synchronized CacheState state() {

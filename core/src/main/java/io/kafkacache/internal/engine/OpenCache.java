@@ -159,7 +159,7 @@ class OpenCache<RK, RV, K, V> implements ResolvedCache<RK, RV, K, V> {
     @Override
     public void awaitReady(Duration timeout) {
         CompletableFuture<Void> ready = engine.serving().readiness();
-        if (!engine.context().driver().await(ready, timeout.toNanos())) {
+        if (!engine.context().driver().await(ready, Barrier.nanos(timeout))) {
             boolean interrupted = Thread.currentThread().isInterrupted();
             throw new CacheTimeoutException(name() + ": not ready "
                     + (interrupted ? "when the wait was interrupted" : "after " + timeout) + ", "

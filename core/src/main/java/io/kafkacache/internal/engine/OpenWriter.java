@@ -24,8 +24,13 @@ final class OpenWriter<K, V> implements TopicWriter<K, V> {
         this.cache = cache;
         this.name = name;
         this.outbox = outbox;
-        outbox.start();
-        cache.watch().start();
+        try {
+            outbox.start();
+            cache.watch().start();
+        } catch (RuntimeException | Error e) { // a thread could not be made; the others are not to stay
+            outbox.close();
+            throw e;
+        }
     }
 
     @Override
@@ -70,7 +75,9 @@ final class OpenWriter<K, V> implements TopicWriter<K, V> {
     public void close() {
         if (closing.compareAndSet(false, true)) {
             outbox.close();
-            cache.driver().await(outbox.ended(), FLUSH_NANOS);
+            if (!outbox.isCurrent()) {
+                cache.driver().await(outbox.ended(), FLUSH_NANOS);
+            }
             cache.watch().end();
             cache.log().close();
             cache.driver().close();

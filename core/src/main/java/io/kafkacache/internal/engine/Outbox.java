@@ -25,6 +25,8 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes records on the writer's thread, behind a bounded queue, so that no caller of {@code put} ever blocks.
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * exists only while the topic does: it is opened after the first description and ended at once when a description says that the topic is gone.
  */
 final class Outbox<K, V> implements Step {
+    private static final Logger LOG = LoggerFactory.getLogger("io.kafkacache");
     private static final int MOST_RECORDS = 10_000;
     private static final long MOST_BYTES = 32L << 20;
     private static final long FLUSH_NANOS = Duration.ofSeconds(5).toNanos();
@@ -92,9 +95,8 @@ final class Outbox<K, V> implements Step {
         RecordHeaders headers = given == null ? new RecordHeaders() : new RecordHeaders(given.toArray());
         Outgoing record;
         try {
-            byte[] keyBytes = keyCodec.encode(new RecordContext(topic, Role.KEY, headers), key);
-            byte[] valueBytes =
-                    value == null ? null : valueCodec.encode(new RecordContext(topic, Role.VALUE, headers), value);
+            byte[] keyBytes = encoded(keyCodec, Role.KEY, headers, key);
+            byte[] valueBytes = value == null ? null : encoded(valueCodec, Role.VALUE, headers, value);
             record = new Outgoing(keyBytes, valueBytes, headers, future, driver.nanoTime());
         } catch (RuntimeException e) {
             future.completeExceptionally(new KafkaCacheException(
@@ -116,6 +118,11 @@ final class Outbox<K, V> implements Step {
         return future;
     }
 
+    /** A codec that gives nothing is refused: Kafka would take that for a tombstone. */
+    private <T> byte[] encoded(Codec<T> codec, Role role, RecordHeaders headers, T object) {
+        return Objects.requireNonNull(codec.encode(new RecordContext(topic, role, headers), object), "encoded bytes");
+    }
+
     /** Fails all that waits and all that comes. */
     void end(KafkaCacheException reason) {
         synchronized (queue) {
@@ -135,6 +142,12 @@ final class Outbox<K, V> implements Step {
 
     CompletableFuture<Void> ended() {
         return Objects.requireNonNull(activity).ended();
+    }
+
+    /** Whether the caller runs on the writer's step, and would wait for it in vain. */
+    boolean isCurrent() {
+        Driver.Activity started = activity;
+        return started != null && driver.isCurrent(started);
     }
 
     private void wake() {
@@ -191,6 +204,15 @@ final class Outbox<K, V> implements Step {
 
     @Override
     public long run() {
+        try {
+            return step();
+        } catch (Throwable t) { // a writer that died unseen would leave every later put without an end
+            LOG.error("{}: the writer failed in a step and goes on", name, t);
+            return backoff.nextNanos();
+        }
+    }
+
+    private long step() {
         if (topicGone) {
             abandon();
         }
@@ -210,9 +232,18 @@ final class Outbox<K, V> implements Step {
                     return last ? finishInTime(backoff.nextNanos()) : backoff.nextNanos();
                 }
                 send(open, record, description);
+                if (!mayGoOn(description)) {
+                    return 0;
+                }
             }
         }
         return last ? finishInTime(Long.MAX_VALUE) : expire();
+    }
+
+    /** Whether nothing has changed meanwhile: a step may be long, for there may always be more to send. */
+    private boolean mayGoOn(TopicDescription description) {
+        TopicWatch.Answer good = watch.lastGood();
+        return !topicGone && !isEnded() && good != null && description.equals(good.description());
     }
 
     private void send(LogWriter open, Outgoing record, TopicDescription description) {
@@ -220,7 +251,7 @@ final class Outbox<K, V> implements Step {
         int partition;
         try {
             partition = Objects.checkIndex(partitioner.partition(record.key(), partitions), partitions);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // an Error too: it is the user's, and other writes are not its victims
             fail(
                     record,
                     new KafkaCacheException(
@@ -268,6 +299,9 @@ final class Outbox<K, V> implements Step {
                 queue.addFirst(next);
                 queuedBytes += next.bytes();
             }
+            return null;
+        } catch (RuntimeException | Error e) { // such as a class that is missing: not an outage, so nothing to wait for
+            fail(next, new KafkaCacheException(name + ": nothing was sent: no writer can be opened: " + e, e, false));
             return null;
         }
     }

@@ -96,6 +96,7 @@ final class Reader implements Step {
             return step(Objects.requireNonNull(replica));
         } catch (Throwable t) { // a defect, or an Error of user code: the reader must not die unseen
             Objects.requireNonNull(failing).fail("the reader ended by " + t, t, true);
+            Objects.requireNonNull(replica).end();
             closeLog();
             return END;
         }

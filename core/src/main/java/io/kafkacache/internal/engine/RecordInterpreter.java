@@ -67,7 +67,8 @@ final class RecordInterpreter<RV, K, V> implements Interpreter<K, V> {
 
     @Override
     public byte[] encodeKey(K key) {
-        return keyCodec.encode(keyContext, key);
+        // Headers of its own, which a codec may add to and nobody reads.
+        return keyCodec.encode(new RecordContext(keyContext.topic(), Role.KEY, new RecordHeaders()), key);
     }
 
     /** Gives the decoded key, or the {@link Rejection} of a key that its codec would write otherwise. */
@@ -82,8 +83,8 @@ final class RecordInterpreter<RV, K, V> implements Interpreter<K, V> {
         try {
             RecordContext context = headers == null ? keyContext : new RecordContext(source.topic(), Role.KEY, headers);
             K key = keyCodec.decode(context, bytes.duplicate());
-            if (keysAreBytes()
-                    || ByteBuffer.wrap(keyCodec.encode(keyContext, key)).equals(bytes)) {
+            if (key != null
+                    && (keysAreBytes() || ByteBuffer.wrap(encodeKey(key)).equals(bytes))) {
                 return key;
             }
             return reject(
@@ -93,7 +94,9 @@ final class RecordInterpreter<RV, K, V> implements Interpreter<K, V> {
                     timestampMillis,
                     size,
                     valueBytes,
-                    "an undecodable key (the key codec would write it otherwise)",
+                    key == null
+                            ? "a key that its codec decodes to null"
+                            : "an undecodable key (the key codec would write it otherwise)",
                     null);
         } catch (RuntimeException e) {
             return reject(

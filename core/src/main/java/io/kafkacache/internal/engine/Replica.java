@@ -32,6 +32,8 @@ import org.slf4j.LoggerFactory;
 final class Replica<RV, K, V> {
     private static final Logger LOG = LoggerFactory.getLogger("io.kafkacache");
 
+    private static final long STILL_NANOS = Duration.ofSeconds(5).toNanos();
+
     private final CacheContext cache;
     private final CacheOptions<?, RV, K, V> options;
     private final Supplier<RecordInterpreter<RV, K, V>> interpreters;
@@ -82,6 +84,14 @@ final class Replica<RV, K, V> {
     /** Asks nothing any more. */
     void end() {
         traits.end();
+    }
+
+    /** Frees the store. To be called once, when the reader has ended and nobody reads any more. */
+    void close() {
+        Generation<K, V> last = generation;
+        if (last != null) {
+            last.store().close();
+        }
     }
 
     /** Whether there is something to poll for. */
@@ -188,6 +198,9 @@ final class Replica<RV, K, V> {
         Lap now = lap;
         Lap.Stretch waitedFor =
                 ready ? barriers.missing(serving.progress()) : now == null ? null : now.missing(serving.progress());
+        if (ready && waitedFor == null) {
+            waitedFor = longBehind(read, asked);
+        }
         boolean overtaken = !ready && asked.nanos() - lapNanos < 0; // these heads are older than the target
         OpenTransaction transaction = null;
         if (waitedFor != null
@@ -202,6 +215,16 @@ final class Replica<RV, K, V> {
         if (!ready) {
             cache.health().waitsFor(transaction);
         }
+    }
+
+    /** A partition that stands still before its head: where nothing can be read there, it is not stale for ever. */
+    private static Lap.@Nullable Stretch longBehind(Generation<?, ?> read, Moment asked) {
+        for (PartitionTrack track : read.tracks()) {
+            if (track.isBehind() && asked.nanos() - track.moved().nanos() > STILL_NANOS) {
+                return new Lap.Stretch(track.source().partition(), track.next(), track.head());
+            }
+        }
+        return null;
     }
 
     private void enter(TopicDescription said, long askedNanos) {
@@ -284,7 +307,7 @@ final class Replica<RV, K, V> {
             serving.serve(store);
         }
         begin(Lap.first(serving.progress(), beginning.targets()));
-        if (next.number() > 1) {
+        if (attempt > 1) {
             barriers.askAgain();
         }
     }
@@ -343,8 +366,8 @@ final class Replica<RV, K, V> {
         Objects.requireNonNull(applier).replayed();
         read.commit();
         ready = true;
+        serving.serve(read.store()); // before the positions: a barrier may look at them from another thread and be done
         publish();
-        serving.serve(read.store());
         cache.health().ready();
         subscriptions.ready();
         barriers.advance();

@@ -33,8 +33,17 @@ final class Rounds<T> {
         return mine;
     }
 
+    /** A question that cannot even be put has failed, or everybody who comes later would wait behind it. */
+    private CompletableFuture<T> asked() {
+        try {
+            return question.get();
+        } catch (RuntimeException | Error e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
     private void put(CompletableFuture<T> answer) {
-        Answers.take(question.get(), (value, failure) -> {
+        Answers.take(asked(), (value, failure) -> {
             CompletableFuture<T> following;
             synchronized (this) {
                 following = next;

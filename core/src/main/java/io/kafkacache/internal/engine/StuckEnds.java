@@ -44,6 +44,8 @@ final class StuckEnds {
             if (before == null || before.partition() != stretch.partition() || before.offset() != head) {
                 transaction = new OpenTransaction(stretch.partition(), head, Instant.ofEpochMilli(asked.wallMillis()));
             }
+        } else {
+            transaction = null; // it still reads up to its head
         }
         return transaction;
     }

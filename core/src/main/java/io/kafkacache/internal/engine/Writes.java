@@ -6,6 +6,7 @@ import io.kafkacache.internal.driver.Driver;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 
@@ -17,6 +18,10 @@ final class Writes {
             Driver driver,
             Map<? extends K, ? extends V> values,
             BiFunction<K, V, CompletableFuture<RecordOffset>> put) {
+        values.forEach((key, value) -> { // all before any: a null behind would leave writes that nobody has a future of
+            Objects.requireNonNull(key, "key");
+            Objects.requireNonNull(value, "value: use delete(key) to remove a key");
+        });
         Map<K, CompletableFuture<RecordOffset>> each = new LinkedHashMap<>();
         values.forEach((key, value) -> each.put(key, put.apply(key, value)));
         CompletableFuture<Map<K, RecordOffset>> all = driver.newFuture();

@@ -9,6 +9,7 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,10 @@ final class KafkaLogWriter implements LogWriter, OpenClient {
             // What concerns the record alone comes through the callback, so this concerns the producer.
             usable = false;
             sent.fail(e, false);
+        } catch (Error e) {
+            // A compression library that cannot be loaded here ends this record, not the thread that writes.
+            usable = false;
+            sent.fail(new KafkaException(e.toString(), e), false);
         }
     }
 

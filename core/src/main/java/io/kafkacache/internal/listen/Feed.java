@@ -260,6 +260,11 @@ final class Feed<K, V> {
         }
     }
 
+    boolean isCurrent() {
+        Driver.Activity started = activity;
+        return started != null && driver.isCurrent(started);
+    }
+
     /** Waits until nothing will be told any more, at most so long; at once on the subscription's own thread. */
     boolean awaitEnd(long timeoutNanos) {
         Driver.Activity started = Objects.requireNonNull(activity, "activity");

@@ -170,6 +170,15 @@ public final class Subscriptions<K, V> {
     }
 
     /**
+     * Whether the caller is a subscriber, on the thread that tells it.
+     *
+     * @return true in a callback of a listener or a stream's subscriber
+     */
+    public boolean isCurrent() {
+        return feeds.stream().anyMatch(Feed::isCurrent);
+    }
+
+    /**
      * Waits after {@code end(null)} until no subscriber is called any more and all views are closed; the caller's own subscription is not
      * waited for.
      *

@@ -61,13 +61,13 @@ public final class PartitionTrack {
     /** An end was asked for at {@code at}; passing it proves the head. */
     public void ended(Moment at, Position end) {
         highestEpoch = Math.max(highestEpoch, end.leaderEpoch());
-        proof.asked(at, end.offset(), next);
+        proof.asked(at, end.offset(), passed());
     }
 
     /** The end under the cache's isolation, asked for at {@code at}. */
     public void headAnswered(Moment at, Position end) {
         ended(at, end);
-        if (next >= head && end.offset() > next) {
+        if (passed() >= head && end.offset() > passed()) {
             behindSince = at;
         }
         head = end.offset();
@@ -82,6 +82,17 @@ public final class PartitionTrack {
     public void endedShort(long position, long target) {
         shortAt = position;
         shortTarget = target;
+        proof.moved(passed());
+    }
+
+    /** Below which nothing is left to be read: the position, or behind what can not be read there. */
+    long passed() {
+        return shortAt == next ? Math.max(next, shortTarget) : next;
+    }
+
+    /** Whether something is left to be read below the last known head. */
+    public boolean isBehind() {
+        return passed() < head;
     }
 
     public Source source() {
@@ -138,7 +149,7 @@ public final class PartitionTrack {
         if (head < 0) {
             return -1;
         }
-        if (next >= head) {
+        if (passed() >= head) {
             return Long.MAX_VALUE;
         }
         boolean readSince = lastTimestampMillis >= 0 && moved.nanos() - behindSince.nanos() > 0;

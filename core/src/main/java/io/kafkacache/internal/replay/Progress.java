@@ -113,7 +113,7 @@ public final class Progress {
             if (heads[p] < 0) {
                 return -1;
             }
-            lag += Math.max(0, heads[p] - next[p]);
+            lag += passed(p, heads[p]) ? 0 : heads[p] - next[p];
         }
         return next.length == 0 ? -1 : lag;
     }

@@ -1,0 +1,116 @@
+package io.kafkacache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kafkacache.scripted.AdminCall;
+import io.kafkacache.scripted.Failure;
+import io.kafkacache.scripted.ScriptedFaults;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Barriers that meet a topic which changes before the first ready, and what is left of one that has ended. */
+class BarrierLifeTest {
+    @RegisterExtension
+    final TestTopic topic = new TestTopic(1);
+
+    private KafkaCache<String, String> readingThreeOfTen() {
+        topic.fill(0, 10);
+        topic.log.faults().pollLimit(1);
+        KafkaCache<String, String> users = topic.open();
+        topic.until(() -> users.status().recordsApplied() == 3);
+        topic.log.faults().hangPolls();
+        return users;
+    }
+
+    /** The replay starts over with the new partitions, so nobody needs to open the cache again. */
+    @Test
+    void syncBeforeReadyCoversPartitionsThatAreAddedMeanwhile() {
+        KafkaCache<String, String> users = readingThreeOfTen();
+
+        topic.log.addPartitions(3);
+        topic.log.append(2, "ann", "Ann");
+        CompletableFuture<Void> sync = users.sync();
+        topic.log.advance(Duration.ofSeconds(1));
+        topic.log.faults().heal();
+
+        assertThat(topic.log.await(sync, TestTopic.PATIENCE)).isTrue();
+        sync.join();
+        assertThat(users.get("ann")).isEqualTo("Ann");
+    }
+
+    @Test
+    void awaitBeforeReadyCoversAPartitionThatIsAddedMeanwhile() {
+        KafkaCache<String, String> users = readingThreeOfTen();
+
+        topic.log.addPartitions(3);
+        long offset = topic.log.append(2, "ann", "Ann");
+        CompletableFuture<Void> await = users.await(new RecordOffset("users", topic.log.topicId(), 2, offset));
+        topic.log.advance(Duration.ofSeconds(6));
+        topic.log.faults().heal();
+
+        assertThat(topic.log.await(await, TestTopic.PATIENCE)).isTrue();
+        await.join();
+        assertThat(users.get("ann")).isEqualTo("Ann");
+    }
+
+    /** Its first target stood in a topic that was left before the cache had read anything of it. */
+    @Test
+    void syncDoesNotWaitForAnEndOfATopicThatWasLeftBeforeTheFirstReplayBegan() {
+        topic.fill(0, 10);
+        topic.log.faults().failAdmin(AdminCall.ENDS, 2, Failure.UNREACHABLE);
+        KafkaCache<String, String> users = topic.open();
+        topic.until(() -> topic.log.usage().adminCalls(AdminCall.ENDS) == 2);
+        CompletableFuture<Void> sync = users.sync();
+        topic.log.runUntilIdle();
+        topic.log.faults().failAdmin(AdminCall.ENDS, ScriptedFaults.FOR_EVER, Failure.UNREACHABLE);
+
+        topic.log.recreateTopic(1);
+        topic.log.append(0, "ann", "Ann");
+        topic.log.advance(Duration.ofSeconds(6));
+        topic.log.faults().heal();
+        users.awaitReady(TestTopic.PATIENCE);
+
+        assertThat(topic.log.await(sync, TestTopic.PATIENCE)).isTrue();
+        sync.join();
+        assertThat(users.get("ann")).isEqualTo("Ann");
+    }
+
+    /** A hole makes it ask for another end; where nobody answers, that question must not outlive it. */
+    @Test
+    void aBarrierThatTimedOutAsksNoMore() {
+        topic.fill(0, 10);
+        KafkaCache<String, String> users = topic.openReady();
+        topic.log.faults().hangPolls();
+        topic.log.append(0, "k1", "a");
+        topic.log.append(0, "k1", "b");
+        topic.log.append(0, "k2", "c");
+        CompletableFuture<Void> sync = users.sync(Duration.ofSeconds(5));
+        topic.log.runUntilIdle();
+        topic.log.partition(0).compact();
+        topic.log.faults().failAdmin(AdminCall.ENDS, ScriptedFaults.FOR_EVER, Failure.UNREACHABLE);
+        topic.log.faults().resumePolls();
+
+        Throwable failure = topic.failure(sync);
+        topic.log.advance(Duration.ofSeconds(1));
+        int before = topic.log.usage().adminCalls(AdminCall.ENDS);
+        topic.log.advance(Duration.ofSeconds(10));
+
+        assertThat(failure).isInstanceOf(CacheTimeoutException.class);
+        assertThat(topic.log.usage().adminCalls(AdminCall.ENDS) - before).isLessThanOrEqualTo(11);
+    }
+
+    /** The longest duration there is means without end, as elsewhere in Java. */
+    @Test
+    void theLongestDurationMeansWithoutEnd() {
+        Duration longest = Duration.ofSeconds(Long.MAX_VALUE);
+        topic.log.append(0, "ann", "Ann");
+        KafkaCache<String, String> users = topic.open(b -> b.barrierTimeout(longest));
+
+        users.awaitReady(longest);
+
+        assertThat(topic.log.await(users.sync(), TestTopic.PATIENCE)).isTrue();
+        assertThat(topic.log.await(users.sync(longest), TestTopic.PATIENCE)).isTrue();
+    }
+}

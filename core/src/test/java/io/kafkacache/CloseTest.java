@@ -1,0 +1,177 @@
+package io.kafkacache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kafkacache.internal.heap.HeapStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A close from wherever users' code runs returns without waiting for itself, and leaves nothing behind. */
+class CloseTest {
+    @RegisterExtension
+    final TestTopic topic = new TestTopic(1);
+
+    /** Closes its cache at each event. */
+    private static final class Closing implements CacheMonitor {
+        final AtomicReference<ReadableCache<?, ?>> cache = new AtomicReference<>();
+        volatile boolean on;
+        volatile boolean onWrites;
+
+        private void close() {
+            ReadableCache<?, ?> opened = cache.get();
+            if (on && opened != null) {
+                opened.close();
+            }
+        }
+
+        @Override
+        public void opened(ReadableCache<?, ?> opened) {
+            cache.set(opened);
+        }
+
+        @Override
+        public void stateChanged(CacheState before, CacheState now) {
+            close();
+        }
+
+        @Override
+        public void closed(ReadableCache<?, ?> closed) {
+            close();
+        }
+
+        @Override
+        public void written(Duration latency, @org.jspecify.annotations.Nullable Throwable failure) {
+            if (onWrites) {
+                on = true;
+                close();
+            }
+        }
+    }
+
+    @Test
+    void aMonitorThatClosesTheClosingCacheDoesNotWaitForItself() {
+        Closing monitor = new Closing();
+        KafkaCache<String, String> users = topic.openReady(b -> b.monitor(monitor));
+        monitor.on = true;
+        Instant before = topic.log.now();
+
+        users.close();
+
+        assertThat(Duration.between(before, topic.log.now())).isLessThan(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void aMonitorThatClosesFromTheWriterDoesNotWaitForTheWriter() {
+        Closing monitor = new Closing();
+        KafkaCache<String, String> users =
+                topic.openReady(b -> b.readOnly(false).monitor(monitor).partitioner((k, n) -> {
+                    throw new IllegalStateException("no partition");
+                }));
+        monitor.onWrites = true;
+        Instant before = topic.log.now();
+
+        CompletableFuture<RecordOffset> put = users.put("ann", "Ann");
+
+        assertThat(topic.failure(put)).isInstanceOf(KafkaCacheException.class);
+        assertThat(Duration.between(before, topic.log.now())).isLessThan(Duration.ofSeconds(1));
+    }
+
+    /** Each would wait for the other until its patience ends. */
+    private static StoreFactory countingCloses(AtomicInteger made, AtomicInteger closed) {
+        return new StoreFactory() {
+            @Override
+            @SuppressWarnings("unchecked") // the proxy passes everything to a heap store
+            public <K, V> Store<K, V> create(String name, Interpreter<K, V> interpreter) {
+                made.incrementAndGet();
+                HeapStore<K, V> heap = new HeapStore<>(name, interpreter);
+                return (Store<K, V>) java.lang.reflect.Proxy.newProxyInstance(
+                        Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
+                            if (method.getName().equals("close")) {
+                                closed.incrementAndGet();
+                            }
+                            return method.invoke(heap, arguments);
+                        });
+            }
+        };
+    }
+
+    @Test
+    void closeClosesTheStoreOnce() {
+        AtomicInteger made = new AtomicInteger();
+        AtomicInteger closed = new AtomicInteger();
+        KafkaCache<String, String> users = topic.openReady(b -> b.store(countingCloses(made, closed)));
+        int before = closed.get();
+
+        users.close();
+        topic.log.runUntilIdle();
+
+        assertThat(before).isZero();
+        assertThat(closed.get()).isEqualTo(made.get()).isEqualTo(1);
+    }
+
+    @Test
+    void aFailureClosesTheStoreOnce() {
+        AtomicInteger made = new AtomicInteger();
+        AtomicInteger closed = new AtomicInteger();
+        KafkaCache<String, String> users = topic.openReady(b -> b.store(countingCloses(made, closed)));
+
+        topic.log.recreateTopic(1);
+        topic.until(() -> users.stopped().isDone());
+        users.close();
+        topic.log.runUntilIdle();
+
+        assertThat(closed.get()).isEqualTo(made.get()).isEqualTo(1);
+    }
+
+    /** After a failure nothing asks the brokers any more, and no commit is counted as failed. */
+    @Test
+    void aFailedCacheIsQuiet() {
+        topic.fill(0, 10);
+        KafkaCache<String, String> users = topic.openReady(b -> b.readOnly(false));
+        topic.log.append(0, "ann", "Ann");
+        topic.log.runUntilIdle();
+
+        topic.log.recreateTopic(1);
+        topic.until(() -> users.stopped().isDone());
+        topic.log.runUntilIdle();
+        List<Integer> before = calls();
+        topic.log.advance(Duration.ofMinutes(5));
+
+        assertThat(calls()).isEqualTo(before);
+        assertThat(users.status().commitErrors()).isZero();
+    }
+
+    @Test
+    void aCacheThatDiedOfAnErrorIsQuiet() {
+        KafkaCache<String, String> users = topic.openReady(b -> b.readOnly(false));
+        ResolvedCache<String, String, String, String> broken = topic.closing(topic.builder()
+                .filter("1", (key, value) -> {
+                    throw new StackOverflowError();
+                })
+                .open());
+        topic.log.append(0, "ann", "Ann");
+        topic.until(() -> broken.stopped().isDone());
+        users.close();
+        topic.log.runUntilIdle();
+        List<Integer> before = calls();
+
+        topic.log.advance(Duration.ofMinutes(5));
+
+        assertThat(calls()).isEqualTo(before);
+    }
+
+    private List<Integer> calls() {
+        List<Integer> calls = new ArrayList<>();
+        for (io.kafkacache.scripted.AdminCall call : io.kafkacache.scripted.AdminCall.values()) {
+            calls.add(topic.log.usage().adminCalls(call));
+        }
+        return calls;
+    }
+}

@@ -1,0 +1,53 @@
+package io.kafkacache.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class RoundsTest {
+    @Test
+    void whoComesWhileOneIsUnderWayWaitsForTheNext() {
+        Deque<CompletableFuture<String>> questions = new ArrayDeque<>();
+        Rounds<String> rounds = new Rounds<>(() -> {
+            CompletableFuture<String> question = new CompletableFuture<>();
+            questions.add(question);
+            return question;
+        });
+
+        CompletableFuture<String> first = rounds.ask();
+        CompletableFuture<String> second = rounds.ask();
+        CompletableFuture<String> third = rounds.ask();
+        questions.remove().complete("one");
+        boolean tooEarly = second.isDone() || third.isDone();
+        questions.remove().complete("two");
+
+        assertThat(tooEarly).isFalse();
+        assertThat(first).isCompletedWithValue("one");
+        assertThat(second).isCompletedWithValue("two");
+        assertThat(third).isCompletedWithValue("two");
+        assertThat(questions).isEmpty();
+    }
+
+    /** Otherwise everybody who comes later would wait behind a question that never was put. */
+    @Test
+    void aQuestionThatCannotBePutFailsAndTheNextIsPut() {
+        Deque<Error> errors = new ArrayDeque<>();
+        errors.add(new InternalError("no thread"));
+        Rounds<String> rounds = new Rounds<>(() -> {
+            if (!errors.isEmpty()) {
+                throw errors.remove();
+            }
+            return CompletableFuture.completedFuture("answer");
+        });
+
+        CompletableFuture<String> first = rounds.ask();
+        CompletableFuture<String> second = rounds.ask();
+
+        assertThatThrownBy(first::join).hasRootCauseInstanceOf(InternalError.class);
+        assertThat(second).isCompletedWithValue("answer");
+    }
+}
