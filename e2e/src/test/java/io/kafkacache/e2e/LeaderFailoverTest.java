@@ -82,7 +82,7 @@ class LeaderFailoverTest {
         for (int i = 0; !stop.get(); i++) {
             String key = "k" + i;
             inFlight.acquireUninterruptibly();
-            cache.put(key, key).whenComplete((place, failure) -> {
+            var unused = cache.put(key, key).whenComplete((place, failure) -> {
                 inFlight.release();
                 if (failure == null) {
                     acknowledged.put(key, place);
