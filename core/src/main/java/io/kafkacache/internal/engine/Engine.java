@@ -235,9 +235,12 @@ final class Engine<RK, RV, K, V> {
         if (!ending.compareAndSet(false, true)) {
             return;
         }
-        cache.health().failed(failure, defect);
-        outbox.end(failure);
-        end(failure);
+        try {
+            cache.health().failed(failure, defect);
+        } finally { // whatever a logger does with the cause, nobody is to wait for a reader that is no more
+            outbox.end(failure);
+            end(failure);
+        }
     }
 
     private void end(KafkaCacheException reason) {

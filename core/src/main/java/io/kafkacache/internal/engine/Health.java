@@ -114,8 +114,12 @@ final class Health {
             failure = exception;
             failedByDefect = defect;
         }
-        LOG.error("{}: failed: {}", cache, exception.getMessage(), exception.getCause());
         tell();
+        try {
+            LOG.error("{}: failed: {}", cache, exception.getMessage(), exception.getCause());
+        } catch (Throwable t) { // the cause is the user's, and may not even be printed
+            LOG.error("{}: failed: {} (its cause cannot be printed)", cache, exception.getMessage());
+        }
     }
 
     void closed() {

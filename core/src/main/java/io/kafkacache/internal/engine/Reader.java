@@ -95,10 +95,22 @@ final class Reader implements Step {
         try {
             return step(Objects.requireNonNull(replica));
         } catch (Throwable t) { // a defect, or an Error of user code: the reader must not die unseen
-            Objects.requireNonNull(failing).fail("the reader ended by " + t, t, true);
-            Objects.requireNonNull(replica).end();
-            closeLog();
+            try {
+                Objects.requireNonNull(failing).fail("the reader ended by " + told(t), t, true);
+            } finally {
+                Objects.requireNonNull(replica).end();
+                closeLog();
+            }
             return END;
+        }
+    }
+
+    /** Its name and message, or the name alone where its own code is broken too. */
+    private static String told(Throwable thrown) {
+        try {
+            return thrown.toString();
+        } catch (Throwable t) {
+            return thrown.getClass().getName();
         }
     }
 
