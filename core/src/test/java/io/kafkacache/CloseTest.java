@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,41 @@ class CloseTest {
     }
 
     /** Each would wait for the other until its patience ends. */
+    @Test
+    void aListenerThatClosesWhileAnotherThreadDoesHoldsNobodyUp() throws Exception {
+        topic.log.threaded();
+        topic.log.append(0, "ann", "Ann");
+        KafkaCache<String, String> users = topic.open();
+        users.awaitReady(Duration.ofSeconds(30));
+        CountDownLatch told = new CountDownLatch(1);
+        CountDownLatch closing = new CountDownLatch(1);
+        users.listen(ListenOptions.stateFirst(), step -> {
+            told.countDown();
+            await(closing);
+            users.close();
+        });
+        assertThat(told.await(30, TimeUnit.SECONDS)).isTrue();
+
+        try (Logged logged = new Logged()) {
+            CompletableFuture<Void> closed = CompletableFuture.runAsync(users::close);
+            while (users.status().state() != CacheState.CLOSED) {
+                Thread.onSpinWait();
+            }
+            closing.countDown();
+            closed.get(30, TimeUnit.SECONDS);
+
+            assertThat(logged.text()).doesNotContain("still in its callback");
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static StoreFactory countingCloses(AtomicInteger made, AtomicInteger closed) {
         return new StoreFactory() {
             @Override
@@ -157,7 +194,10 @@ class CloseTest {
                 })
                 .open());
         topic.log.append(0, "ann", "Ann");
-        topic.until(() -> broken.stopped().isDone());
+        try (Logged logged = new Logged()) {
+            topic.until(() -> broken.stopped().isDone());
+            assertThat(logged.text()).contains("StackOverflowError");
+        }
         users.close();
         topic.log.runUntilIdle();
         List<Integer> before = calls();

@@ -219,4 +219,52 @@ class NoGhostsTest {
         assertThat(topic.failure(sync)).isInstanceOf(FailedException.class);
         assertThat(topic.failure(await)).isInstanceOf(FailedException.class);
     }
+
+    /** The tombstone of what was read before an outage is gone when reading goes on: nothing but reading again shows that. */
+    @ParameterizedTest
+    @EnumSource
+    void aReplayThatAnOutageHeldUpForLongIsRepeated(Isolation isolation) {
+        topic.log.configure(true, false, RETENTION);
+        topic.fill(0, 10);
+        topic.log.delete(0, "k1");
+        topic.log.append(0, "ann", "Ann");
+        topic.log.faults().pollLimit(1);
+        KafkaCache<String, String> users = topic.open(b -> b.isolation(isolation));
+        topic.until(() -> users.status().recordsApplied() == 3);
+
+        topic.log.faults().disconnect();
+        topic.log.advance(RETENTION.multipliedBy(2));
+        topic.log.partition(0).compact(true);
+        topic.log.faults().reconnect();
+        users.awaitReady(TestTopic.PATIENCE);
+
+        assertThat(users.get("k1")).isNull();
+        assertThat(users.get("ann")).isEqualTo("Ann");
+        assertThat(users.size()).isEqualTo(10);
+    }
+
+    /** Who can not read the topic in the time that it keeps tombstones is told, and not kept from being ready for ever. */
+    @Test
+    void aReplayThatAlwaysTakesTooLongIsRepeatedOnce() {
+        topic.log.configure(true, false, Duration.ofMillis(1));
+        topic.fill(0, 10);
+        topic.log.delete(0, "k1");
+        topic.log.partition(0).compact(true);
+        topic.log.faults().pollLimit(1);
+        topic.log.faults().hangPolls();
+
+        try (Logged logged = new Logged()) {
+            KafkaCache<String, String> users = topic.open();
+            topic.log.advance(Duration.ofMillis(10));
+            topic.log.faults().resumePolls();
+            topic.until(() -> users.status().generation() == 2);
+            topic.log.faults().hangPolls();
+            topic.log.advance(Duration.ofMillis(10));
+            topic.log.faults().resumePolls();
+            users.awaitReady(TestTopic.PATIENCE);
+
+            assertThat(users.status().generation()).isEqualTo(2);
+            assertThat(logged.warnings()).last().asString().contains("raise delete.retention.ms");
+        }
+    }
 }

@@ -87,7 +87,7 @@ final class Applier<RV, K, V> {
             if (key == null) {
                 missingKey(track, offset);
             }
-            Moment proven = track.proven();
+            Moment proven = track.knownSince();
             noteHole(track.record(offset, batch.timestampMillis()), proven);
             bytes += (key == null ? 0 : key.remaining()) + (value == null ? 0 : value.remaining());
             records++;
@@ -95,7 +95,7 @@ final class Applier<RV, K, V> {
         for (Map.Entry<Integer, Position> moved : batch.nextPositions().entrySet()) {
             PartitionTrack track = generation.track(moved.getKey());
             if (moved.getValue().offset() >= track.next()) {
-                Moment proven = track.proven(); // as of before: moving to the end may prove it
+                Moment proven = track.knownSince(); // as of before: moving to the end may prove it
                 noteHole(track.moveTo(moved.getValue(), now), proven);
             }
         }
@@ -110,7 +110,9 @@ final class Applier<RV, K, V> {
         return haltedBy;
     }
 
-    /** The oldest proof of the head among the partitions in which the last batch met a hole, or null where it met none. */
+    /**
+     * The oldest proof of the head, or beginning of the replay, among the partitions in which the last batch met a hole; null where it met none.
+     */
     @Nullable
     Moment oldestProofAtHole() {
         return oldestProofAtHole;
@@ -216,8 +218,8 @@ final class Applier<RV, K, V> {
         return true;
     }
 
-    private void noteHole(boolean hole, @Nullable Moment proven) {
-        if (hole && proven != null && (oldestProofAtHole == null || proven.nanos() - oldestProofAtHole.nanos() < 0)) {
+    private void noteHole(boolean hole, Moment proven) {
+        if (hole && (oldestProofAtHole == null || proven.nanos() - oldestProofAtHole.nanos() < 0)) {
             oldestProofAtHole = proven;
         }
     }

@@ -58,7 +58,7 @@ final class Barriers {
         this.committedOnly = committedOnly;
         this.targets = partitions ->
                 log.ends(IntStream.range(0, partitions).boxed().collect(Collectors.toSet()), EndKind.TARGET);
-        this.rounds = new Rounds<>(() -> askRound(cache.watch()));
+        this.rounds = new Rounds<>(driver, () -> askRound(cache.watch()));
     }
 
     CompletableFuture<Void> sync(Duration timeout) {

@@ -76,7 +76,8 @@ final class Engine<RK, RV, K, V> {
                 subscriptions,
                 new Inquiries(cache, reader::post),
                 this::fail,
-                meter);
+                meter,
+                reader::touch);
         heads = new HeadWatch(cache, serving, new Inquiries(cache, reader::postQuietly), replica::headsAnswered);
         commits = options.commitPositions() ? new Commits(cache, group, serving) : null;
         cache.watch().listen(this::described);

@@ -114,7 +114,7 @@ final class Reader implements Step {
         }
     }
 
-    /** Shows that the reader lives, in the midst of a long step. */
+    /** Shows that the reader lives, in the midst of a long step. Any thread. */
     void touch() {
         stepNanos = cache.driver().nanoTime();
     }

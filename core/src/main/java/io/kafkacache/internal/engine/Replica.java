@@ -45,6 +45,7 @@ final class Replica<RV, K, V> {
     private final TopicTraits traits;
     private final Failing failing;
     private final CatchUpMeter meter;
+    private final Runnable alive;
     private @Nullable TopicDescription topic;
     private @Nullable Generation<K, V> generation;
     private @Nullable RecordInterpreter<RV, K, V> interpreter;
@@ -55,6 +56,8 @@ final class Replica<RV, K, V> {
     private long enteredNanos;
     private int attempt;
     private int generations;
+    private long awayNanos;
+    private boolean repeated;
     private boolean ready;
     private boolean halted;
 
@@ -67,7 +70,8 @@ final class Replica<RV, K, V> {
             Subscriptions<K, V> subscriptions,
             Inquiries inquiries,
             Failing failing,
-            CatchUpMeter meter) {
+            CatchUpMeter meter,
+            Runnable alive) {
         this.cache = cache;
         this.options = options;
         this.interpreters = interpreters;
@@ -77,6 +81,7 @@ final class Replica<RV, K, V> {
         this.inquiries = inquiries;
         this.failing = failing;
         this.meter = meter;
+        this.alive = alive;
         this.stuckEnds = new StuckEnds(cache, inquiries, this::endedShort);
         this.traits = new TopicTraits(cache);
     }
@@ -161,6 +166,9 @@ final class Replica<RV, K, V> {
         List<Update<K, V>> updates = applying.apply(batch, wanted, now);
         current().commit();
         Moment proven = applying.oldestProofAtHole();
+        if (!ready && proven != null) {
+            awayNanos = Math.max(awayNanos, proven.ageNanos(now));
+        }
         if (ready && proven != null && traits.mayHideTombstones(proven.ageNanos(now))) {
             failing.fail(
                     "was away from the head for " + Duration.ofNanos(proven.ageNanos(now)) + ", more than half of "
@@ -299,6 +307,7 @@ final class Replica<RV, K, V> {
                 cache.rejections(),
                 cache.counters());
         generation = next;
+        awayNanos = 0;
         begunNanos = beginning.asked().nanos();
         beginning.targets().forEach((p, target) -> next.track(p).ended(beginning.asked(), target));
         serving.generation(next.number());
@@ -356,8 +365,11 @@ final class Replica<RV, K, V> {
 
     /** The last lap met no hole: everything is in. */
     private void complete() {
+        if (startsOverForGhosts()) {
+            return;
+        }
         Generation<K, V> read = current();
-        read.store().replayed(cache.driver().parallel());
+        read.store().replayed(showingLife(cache.driver().parallel()));
         Rejection rejection = Objects.requireNonNull(interpreter).haltedBy();
         if (rejection != null) {
             halt(rejection);
@@ -373,6 +385,33 @@ final class Replica<RV, K, V> {
         barriers.advance();
         meter.ready(cache.now(), read.store().size());
         serving.readiness().complete(null);
+    }
+
+    /**
+     * Whether a replay was so long underway, as by an outage, that tombstones of what it read first may be gone. Once it is repeated; who can not
+     * read the topic in that time at all is told.
+     */
+    private boolean startsOverForGhosts() {
+        if (!traits.mayHideTombstones(awayNanos)) {
+            return false;
+        }
+        String why =
+                "reading the topic took more than half of delete.retention.ms (" + Duration.ofNanos(awayNanos) + ")";
+        if (repeated) {
+            LOG.warn("{}: {} again; deleted keys may have stayed, raise delete.retention.ms", cache.name(), why);
+            return false;
+        }
+        repeated = true;
+        lost(why + ", so deleted keys may have been missed");
+        return true;
+    }
+
+    /** Judging all survivors is one step and may take minutes, in which the reader lives. */
+    private Store.Parallel showingLife(Store.Parallel parallel) {
+        return (parts, part) -> parallel.run(parts, index -> {
+            part.accept(index);
+            alive.run();
+        });
     }
 
     private void halt(Rejection rejection) {

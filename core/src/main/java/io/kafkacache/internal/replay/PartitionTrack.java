@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class PartitionTrack {
     private final Source source;
     private final long start;
+    private final Moment began;
     private final HeadProof proof = new HeadProof();
     private long next;
     private int epoch = Position.NO_EPOCH;
@@ -29,6 +30,7 @@ public final class PartitionTrack {
         this.source = source;
         this.start = start;
         this.next = start;
+        this.began = now;
         this.moved = now;
         this.behindSince = now;
     }
@@ -137,8 +139,15 @@ public final class PartitionTrack {
     }
 
     /** When the head was last proven, or null where never. */
-    public @Nullable Moment proven() {
+    @Nullable
+    Moment proven() {
         return proof.proven();
+    }
+
+    /** Since when a tombstone may have been missed: the last proof of the head, or the beginning of the replay. */
+    public Moment knownSince() {
+        Moment proven = proof.proven();
+        return proven == null ? began : proven;
     }
 
     /**

@@ -3,16 +3,20 @@ package io.kafkacache.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kafkacache.internal.driver.ScriptedDriver;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class RoundsTest {
+    private final ScriptedDriver driver = new ScriptedDriver();
+
     @Test
     void whoComesWhileOneIsUnderWayWaitsForTheNext() {
         Deque<CompletableFuture<String>> questions = new ArrayDeque<>();
-        Rounds<String> rounds = new Rounds<>(() -> {
+        Rounds<String> rounds = new Rounds<>(driver, () -> {
             CompletableFuture<String> question = new CompletableFuture<>();
             questions.add(question);
             return question;
@@ -37,7 +41,7 @@ class RoundsTest {
     void aQuestionThatCannotBePutFailsAndTheNextIsPut() {
         Deque<Error> errors = new ArrayDeque<>();
         errors.add(new InternalError("no thread"));
-        Rounds<String> rounds = new Rounds<>(() -> {
+        Rounds<String> rounds = new Rounds<>(driver, () -> {
             if (!errors.isEmpty()) {
                 throw errors.remove();
             }
@@ -49,5 +53,31 @@ class RoundsTest {
 
         assertThatThrownBy(first::join).hasRootCauseInstanceOf(InternalError.class);
         assertThat(second).isCompletedWithValue("answer");
+    }
+
+    /** A broker that hangs is replaced within seconds, and answers for it only when its connection times out. */
+    @Test
+    void nobodyWaitsLongBehindAQuestionThatIsNotAnswered() {
+        Deque<CompletableFuture<String>> questions = new ArrayDeque<>();
+        Rounds<String> rounds = new Rounds<>(driver, () -> {
+            CompletableFuture<String> question = new CompletableFuture<>();
+            questions.add(question);
+            return question;
+        });
+        CompletableFuture<String> first = rounds.ask();
+        CompletableFuture<String> second = rounds.ask();
+        CompletableFuture<String> unanswered = questions.remove();
+
+        driver.advance(Duration.ofSeconds(6));
+        questions.remove().complete("two");
+        unanswered.complete("late");
+        CompletableFuture<String> third = rounds.ask();
+        questions.remove().complete("three");
+        driver.advance(Duration.ofMinutes(1));
+
+        assertThat(first).isCompletedWithValue("two");
+        assertThat(second).isCompletedWithValue("two");
+        assertThat(third).isCompletedWithValue("three");
+        assertThat(questions).isEmpty();
     }
 }
