@@ -81,6 +81,26 @@ class ModulesTest {
         assertThat(sources(Path.of("json"))).isNotEmpty();
     }
 
+    /** NullAway looks at marked packages only, so a package that is not would go unchecked. */
+    @Test
+    void everyPackageIsNullMarked() {
+        for (String module : Repository.modules()) {
+            for (Path source : sources(Path.of(module, "src"))) {
+                String marker = source.resolveSibling("package-info.java").toString();
+                String inMain = marker.replace("src/test/java", "src/main/java");
+
+                assertThat(Stream.of(marker, inMain).map(Path::of))
+                        .as("package-info.java with @NullMarked for %s", source)
+                        .anyMatch(ModulesTest::isNullMarked);
+            }
+        }
+    }
+
+    private static boolean isNullMarked(Path packageInfo) {
+        return Files.exists(Repository.ROOT.resolve(packageInfo))
+                && Repository.read(packageInfo).contains("\n@NullMarked\n");
+    }
+
     @Test
     void theBomListsWhatIsPublished() {
         String bom = Repository.read(Path.of("bom", "pom.xml"));
