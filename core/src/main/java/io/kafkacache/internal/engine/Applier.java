@@ -2,6 +2,7 @@ package io.kafkacache.internal.engine;
 
 import io.kafkacache.Applied;
 import io.kafkacache.Cause;
+import io.kafkacache.Entry;
 import io.kafkacache.OnRejected;
 import io.kafkacache.Position;
 import io.kafkacache.RecordOffset;
@@ -116,6 +117,24 @@ final class Applier<RV, K, V> {
     @Nullable
     Moment oldestProofAtHole() {
         return oldestProofAtHole;
+    }
+
+    /**
+     * Keeps an entry of a former generation whose key's newest record, now as then, is the rejected one. Where another record of its key was read, or
+     * the rejected one is gone as well, nothing remains of it.
+     */
+    void carry(Entry<K, V> entry, Rejection by) {
+        PartitionTrack track = generation.track(entry.source().partition());
+        ByteBuffer keyBytes = ByteBuffer.wrap(interpreter.encodeKey(entry.key()));
+        change.begin(track.source(), entry.offsetInPartition(), entry.timestampMillis(), entry.key(), keyBytes, true);
+        change.put(entry.value(), ByteBuffer.allocate(0));
+        generation.store().apply(change);
+        Entry<K, V> current = change.current();
+        if (current != null && current.outdatedBy() == null) {
+            change.begin(track.source(), by.offset().offset(), entry.timestampMillis(), entry.key(), keyBytes, false);
+            change.remove();
+            generation.store().apply(change);
+        }
     }
 
     /** The replay is over: what was rejected and still is the newest of its key counts now, and every later record as it comes. */

@@ -65,7 +65,7 @@ final class Engine<RK, RV, K, V> {
                 new Subscriptions.Reader<>(reader::post, this::view),
                 thrown -> cache.guard().threw("listener", thrown));
         outbox = new Outbox<>(cache, options.keyCodec(), options.valueCodec());
-        meter = new CatchUpMeter(cache, serving::progress);
+        meter = new CatchUpMeter(cache, serving::reading);
         report = new StatusReport(cache, serving, reader, meter);
         replica = new Replica<>(
                 cache,
@@ -75,7 +75,6 @@ final class Engine<RK, RV, K, V> {
                 barriers,
                 subscriptions,
                 new Inquiries(cache, reader::post),
-                this::fail,
                 meter,
                 reader::touch);
         heads = new HeadWatch(cache, serving, new Inquiries(cache, reader::postQuietly), replica::headsAnswered);
@@ -150,7 +149,7 @@ final class Engine<RK, RV, K, V> {
             cache.health().succeeded(Speaker.CREATE);
             cache.health().succeeded(Speaker.DESCRIBE);
             boolean known = said.topicId().equals(cache.ids().current())
-                    && said.partitions() == serving.progress().partitions();
+                    && said.partitions() == serving.reading().partitions();
             if (!known) {
                 reader.post(() -> replica.described(said, answer.askedNanos()));
             }
@@ -164,8 +163,11 @@ final class Engine<RK, RV, K, V> {
     }
 
     private void lookAtFreshness() {
+        if (!serving.isReady()) {
+            return;
+        }
         boolean now = report.stale();
-        if (now != stale && serving.isReady()) {
+        if (now != stale) {
             stale = now;
             if (now) {
                 LOG.warn(

@@ -40,6 +40,8 @@ final class Health {
     private boolean telling;
     private boolean described;
     private boolean ready;
+    private boolean rebuilding;
+    private boolean frozen;
     private boolean closed;
     private @Nullable FailedException failure;
     private boolean failedByDefect;
@@ -86,6 +88,23 @@ final class Health {
         synchronized (this) {
             ready = true;
             openTransaction = null;
+        }
+        tell();
+    }
+
+    /** Whether the topic is being read again beside what readers see. */
+    void rebuilding(boolean now) {
+        synchronized (this) {
+            rebuilding = now;
+            openTransaction = null;
+        }
+        tell();
+    }
+
+    /** Whether nothing is applied because the owner said so. */
+    void frozen(boolean now) {
+        synchronized (this) {
+            frozen = now;
         }
         tell();
     }
@@ -166,6 +185,9 @@ final class Health {
         if (haltedBy != null) {
             return CacheState.HALTED;
         }
+        if (frozen) {
+            return CacheState.FROZEN;
+        }
         Problem describe = problems.get(Speaker.DESCRIBE);
         if (describe != null && describe.failure().kind() == Kind.TOPIC_MISSING) {
             return CacheState.TOPIC_MISSING;
@@ -174,7 +196,7 @@ final class Health {
             return CacheState.CONNECTING;
         }
         if (ready) {
-            return CacheState.READY;
+            return rebuilding ? CacheState.REBUILDING : CacheState.READY;
         }
         return openTransaction == null ? CacheState.CATCHING_UP : CacheState.WAITING_FOR_TRANSACTION;
     }
@@ -207,8 +229,13 @@ final class Health {
         return failure;
     }
 
+    /** Whether what readers see follows the topic. */
     synchronized boolean applying() {
-        return failure == null && haltedBy == null && !closed;
+        return failure == null && haltedBy == null && !closed && !frozen && !rebuilding;
+    }
+
+    synchronized boolean rebuilding() {
+        return rebuilding;
     }
 
     /** Whether the reader has not died of a defect, which alone is a reason to restart the process. */

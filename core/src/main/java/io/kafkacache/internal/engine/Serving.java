@@ -16,7 +16,7 @@ final class Serving<K, V> {
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile @Nullable Store<K, V> store;
     private volatile Progress progress = Progress.none();
-    private volatile int generation;
+    private volatile Progress reading = Progress.none();
     private volatile boolean ended;
 
     @Nullable
@@ -24,12 +24,14 @@ final class Serving<K, V> {
         return store;
     }
 
+    /** How far what readers see is; before ready, how far what they are going to see is. */
     Progress progress() {
         return progress;
     }
 
-    int generation() {
-        return generation;
+    /** How far the reader is: the same, but for a rebuild, which reads another generation. */
+    Progress reading() {
+        return reading;
     }
 
     boolean isReady() {
@@ -44,12 +46,9 @@ final class Serving<K, V> {
         return stopped;
     }
 
-    void publish(Progress now) {
-        progress = now;
-    }
-
-    void generation(int number) {
-        generation = number;
+    void publish(Progress seen, Progress read) {
+        reading = read;
+        progress = seen;
     }
 
     void serve(@Nullable Store<K, V> complete) {

@@ -39,7 +39,7 @@ final class StatusReport {
         return new CacheStatus(
                 cache.name(),
                 cache.topic(),
-                cache.ids().current(),
+                progress.topicId() == null ? cache.ids().current() : progress.topicId(),
                 state,
                 ready,
                 stale(),
@@ -49,7 +49,7 @@ final class StatusReport {
                 cache.options().readOnly(),
                 store == null ? 0 : store.size(),
                 store == null ? 0 : store.bytes(),
-                serving.generation(),
+                progress.generation(),
                 staleness(),
                 progress.lagRecords(),
                 progress.lagSeconds(cache.driver().wallMillis()),
@@ -66,7 +66,7 @@ final class StatusReport {
                 health.openTransaction(),
                 meter.catchUp(),
                 partitions(progress, ready),
-                meter.uncovered());
+                progress.uncovered());
     }
 
     /** Since the oldest proof of being at the head, or null where a partition never was. */
