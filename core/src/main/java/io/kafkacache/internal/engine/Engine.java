@@ -166,6 +166,7 @@ final class Engine<RK, RV, K, V> {
         if (!serving.isReady()) {
             return;
         }
+        serving.suspend(cache.options().maxStaleness().failsReads() && report.tooStale());
         boolean now = report.stale();
         if (now != stale) {
             stale = now;
@@ -222,15 +223,27 @@ final class Engine<RK, RV, K, V> {
             return new ClosedException(cache.name() + ": the cache is closed");
         }
         FailedException failure = cache.health().failure();
-        return failure != null
-                ? failure
-                : new NotReadyException(cache.name()
-                        + ": not ready, so \"not found\" could be wrong; wait for ready() first ("
+        if (failure != null) {
+            return failure;
+        }
+        if (serving.isReady()) {
+            return new NotReadyException(cache.name() + ": last proven at the head " + report.staleness()
+                    + " ago, and maxStaleness lets reads fail after "
+                    + cache.options().maxStaleness().age() + " ("
+                    + report.whyNotReady() + ")");
+        }
+        return new NotReadyException(
+                cache.name() + ": not ready, so \"not found\" could be wrong; wait for ready() first ("
                         + report.whyNotReady() + ")");
     }
 
+    /** Stops applying, or goes on. Any thread. */
+    void freeze(boolean frozen) {
+        reader.post(() -> replica.freeze(frozen));
+    }
+
     private View<K, V> view() {
-        return store().view();
+        return replica.store().view();
     }
 
     private void fail(String why, @Nullable Throwable cause, boolean defect) {

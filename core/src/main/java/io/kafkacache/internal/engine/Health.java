@@ -3,7 +3,6 @@ package io.kafkacache.internal.engine;
 import io.kafkacache.CacheState;
 import io.kafkacache.FailedException;
 import io.kafkacache.OpenTransaction;
-import io.kafkacache.Rejection;
 import io.kafkacache.internal.log.LogException;
 import io.kafkacache.internal.log.LogException.Kind;
 import java.util.ArrayDeque;
@@ -45,7 +44,7 @@ final class Health {
     private boolean closed;
     private @Nullable FailedException failure;
     private boolean failedByDefect;
-    private @Nullable Rejection haltedBy;
+    private @Nullable String haltedBy;
     private @Nullable OpenTransaction openTransaction;
 
     Health(String cache, Guard guard, Counters counters) {
@@ -109,11 +108,14 @@ final class Health {
         tell();
     }
 
-    void halted(Rejection rejection) {
+    /** Applies nothing any more, because of this; or goes on, for null. */
+    void halted(@Nullable String why) {
         synchronized (this) {
-            haltedBy = rejection;
+            haltedBy = why;
         }
-        LOG.error("{}: halted, serves what it has: {}", cache, rejection.message());
+        if (why != null) {
+            LOG.error("{}: halted, serves what it has: {}", cache, why);
+        }
         tell();
     }
 
@@ -217,7 +219,7 @@ final class Health {
             return failure.getMessage();
         }
         if (haltedBy != null) {
-            return haltedBy.message();
+            return haltedBy;
         }
         return problems.values().stream()
                 .findFirst()

@@ -57,6 +57,7 @@ final class Reading<RV, K, V> {
                 interpreter,
                 cache.options().onRejected(),
                 cache.options().readsBeforeReady(),
+                cache.options().haltWhen(),
                 cache.rejections(),
                 cache.counters());
     }

@@ -63,6 +63,8 @@ final class Replica<RV, K, V> implements Reading.Events {
     private boolean ordered;
     private boolean repeated;
     private boolean halted;
+    private boolean haltedForGood;
+    private boolean frozen;
 
     Replica(
             CacheContext cache,
@@ -106,7 +108,31 @@ final class Replica<RV, K, V> implements Reading.Events {
 
     /** Whether there is something to poll for. */
     boolean reads() {
-        return reading() != null && !halted;
+        return reading() != null && !halted && !frozen;
+    }
+
+    /** Stops applying, or goes on; also after a halt that a record of its own did not cause. */
+    void freeze(boolean freeze) {
+        if (freeze != frozen) {
+            frozen = freeze;
+            LOG.info(
+                    "{}: {}",
+                    cache.name(),
+                    freeze ? "frozen: applies nothing, serves what it has" : "not frozen any more");
+            cache.health().frozen(freeze);
+        }
+        if (!freeze && halted && !haltedForGood) {
+            halted = false;
+            cache.health().halted(null);
+            Objects.requireNonNull(served).applier().goOn();
+            assignments++; // the rest of the batch was dropped
+        }
+        lookAtLap();
+    }
+
+    /** What readers see. */
+    Store<K, V> store() {
+        return Objects.requireNonNull(served).generation().store();
     }
 
     /** Counts what there is to read: a reader that was assigned by another number must be assigned again. */
@@ -328,9 +354,9 @@ final class Replica<RV, K, V> implements Reading.Events {
         if (!updates.isEmpty()) {
             subscriptions.publish(updates);
         }
-        Rejection rejection = reading.applier().haltedBy();
-        if (rejection != null) {
-            halt(rejection);
+        String halt = reading.applier().haltedBy();
+        if (halt != null) {
+            halt(halt, !reading.applier().mayGoOn());
         } else {
             reading.lookAtLap();
         }
@@ -416,7 +442,7 @@ final class Replica<RV, K, V> implements Reading.Events {
 
     @Override
     public boolean mayEnd(Reading<?, ?, ?> reading) {
-        return traits.known() && !halted;
+        return traits.known() && !halted && !frozen;
     }
 
     @Override
@@ -446,7 +472,7 @@ final class Replica<RV, K, V> implements Reading.Events {
         }
         Rejection rejection = done.replayed(showingLife(cache.driver().parallel()));
         if (rejection != null) {
-            halt(rejection);
+            halt(rejection.message(), true);
         } else {
             show(done);
         }
@@ -505,9 +531,10 @@ final class Replica<RV, K, V> implements Reading.Events {
         });
     }
 
-    private void halt(Rejection rejection) {
+    private void halt(String why, boolean forGood) {
         halted = true;
-        cache.health().halted(rejection);
+        haltedForGood = forGood;
+        cache.health().halted(why);
     }
 
     /** A target beyond the head is held back by an open transaction, or was truncated away: that one would be waited for without end. */

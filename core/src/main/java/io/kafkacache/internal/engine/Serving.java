@@ -15,13 +15,24 @@ final class Serving<K, V> {
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile @Nullable Store<K, V> store;
+    private @Nullable Store<K, V> complete; // guarded by this, as the next
+    private boolean suspended;
     private volatile Progress progress = Progress.none();
     private volatile Progress reading = Progress.none();
     private volatile boolean ended;
 
+    /** What answers reads; null whenever they must fail. */
     @Nullable
     Store<K, V> store() {
         return store;
+    }
+
+    /** The same, also while reads are suspended; null before there is anything to read and after the end. */
+    @Nullable
+    Store<K, V> held() {
+        synchronized (this) {
+            return ended ? null : complete;
+        }
     }
 
     /** How far what readers see is; before ready, how far what they are going to see is. */
@@ -51,19 +62,30 @@ final class Serving<K, V> {
         progress = seen;
     }
 
-    void serve(@Nullable Store<K, V> complete) {
+    void serve(@Nullable Store<K, V> shown) {
         synchronized (this) {
-            if (!ended) {
-                store = complete;
-            }
+            complete = shown;
+            choose();
         }
+    }
+
+    /** Whether reads are to fail though there is something to read. */
+    void suspend(boolean now) {
+        synchronized (this) {
+            suspended = now;
+            choose();
+        }
+    }
+
+    private void choose() {
+        store = ended || suspended ? null : complete;
     }
 
     /** Reads fail from here on. */
     void end(KafkaCacheException reason) {
         synchronized (this) {
             ended = true;
-            store = null;
+            choose();
         }
         ready.completeExceptionally(reason);
     }

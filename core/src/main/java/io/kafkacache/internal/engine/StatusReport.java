@@ -32,7 +32,7 @@ final class StatusReport {
         Health health = cache.health();
         Counters counters = cache.counters();
         Progress progress = serving.progress();
-        Store<?, ?> store = serving.store();
+        Store<?, ?> store = serving.held();
         CacheState state = health.state();
         boolean over = state == CacheState.FAILED || state == CacheState.CLOSED;
         boolean ready = serving.isReady();
@@ -43,7 +43,7 @@ final class StatusReport {
                 state,
                 ready,
                 stale(),
-                ready && !over,
+                ready && !over && !tooStale(),
                 live(state),
                 cache.options().startAt() instanceof StartAt.Beginning,
                 cache.options().readOnly(),
@@ -81,6 +81,11 @@ final class StatusReport {
         return !cache.health().applying()
                 || staleness == null
                 || staleness.compareTo(cache.options().staleAfter()) > 0;
+    }
+
+    /** Whether the proof is older than {@code maxStaleness} allows. */
+    boolean tooStale() {
+        return cache.options().maxStaleness().isExceededBy(staleness());
     }
 
     /** Why the cache is not ready, for the message of a deadline. */
