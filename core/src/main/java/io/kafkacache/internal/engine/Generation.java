@@ -8,6 +8,7 @@ import io.kafkacache.internal.log.TopicDescription;
 import io.kafkacache.internal.replay.Moment;
 import io.kafkacache.internal.replay.PartitionTrack;
 import io.kafkacache.internal.replay.Progress;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -18,10 +19,13 @@ import java.util.Map;
  * belong to the reader's thread.
  */
 final class Generation<K, V> {
+    private static final long FORGET_NANOS = Duration.ofSeconds(5).toNanos();
+
     private final int number;
     private final TopicDescription topic;
     private final Store<K, V> store;
     private final PartitionTrack[] tracks;
+    private long forgotNanos;
 
     Generation(
             int number,
@@ -40,6 +44,10 @@ final class Generation<K, V> {
                         new Source(name, topic.topicId(), p),
                         start.getOrDefault(p, Position.at(0)).offset(),
                         now));
+        this.forgotNanos = now.nanos();
+        if (tracks.length > 1) {
+            store.rememberRemovals();
+        }
     }
 
     int number() {
@@ -72,6 +80,14 @@ final class Generation<K, V> {
 
     Progress progress(boolean readable) {
         return Progress.of(tracks, readable);
+    }
+
+    /** Has the store forget the removals that are older than this, now and then. */
+    void forgetRemovals(Moment now, long ageNanos) {
+        if (now.nanos() - forgotNanos > FORGET_NANOS) {
+            forgotNanos = now.nanos();
+            store.forgetRemovals(now.nanos(), now.nanos() - ageNanos);
+        }
     }
 
     /** Ends a batch in the store. */

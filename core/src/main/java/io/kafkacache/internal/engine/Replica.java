@@ -165,6 +165,7 @@ final class Replica<RV, K, V> {
         Moment now = cache.now();
         List<Update<K, V>> updates = applying.apply(batch, wanted, now);
         current().commit();
+        current().forgetRemovals(now, traits.deleteRetentionNanos());
         Moment proven = applying.oldestProofAtHole();
         if (!ready && proven != null) {
             awayNanos = Math.max(awayNanos, proven.ageNanos(now));
