@@ -6,6 +6,7 @@ import io.kafkacache.FailedException;
 import io.kafkacache.Isolation;
 import io.kafkacache.KafkaCacheException;
 import io.kafkacache.NotReadyException;
+import io.kafkacache.Standing;
 import io.kafkacache.Store;
 import io.kafkacache.View;
 import io.kafkacache.codec.Codec;
@@ -64,7 +65,7 @@ final class Engine<RK, RV, K, V> {
                 interpreter(options),
                 new Subscriptions.Reader<>(reader::post, this::view),
                 thrown -> cache.guard().threw("listener", thrown));
-        outbox = new Outbox<>(cache, options.keyCodec(), options.valueCodec());
+        outbox = new Outbox<>(cache, options.keyCodec(), options.valueCodec(), this::standing);
         meter = new CatchUpMeter(cache, serving::progress);
         report = new StatusReport(cache, serving, reader, meter);
         replica = new Replica<>(
@@ -225,6 +226,13 @@ final class Engine<RK, RV, K, V> {
                 : new NotReadyException(cache.name()
                         + ": not ready, so \"not found\" could be wrong; wait for ready() first ("
                         + report.whyNotReady() + ")");
+    }
+
+    /** What the cache knows of a record's key, also before it is ready. */
+    @SuppressWarnings("unchecked") // RK and K are one type
+    private Standing standing(RK key) {
+        Store<K, V> known = serving.known();
+        return known == null ? Standing.NOWHERE : known.standing((K) key);
     }
 
     private View<K, V> view() {

@@ -312,6 +312,7 @@ final class Replica<RV, K, V> {
         begunNanos = beginning.asked().nanos();
         beginning.targets().forEach((p, target) -> next.track(p).ended(beginning.asked(), target));
         serving.generation(next.number());
+        serving.filling(store);
         publish();
         if (options.readsBeforeReady()) {
             serving.serve(store);

@@ -15,6 +15,7 @@ final class Serving<K, V> {
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile @Nullable Store<K, V> store;
+    private volatile @Nullable Store<K, V> filled;
     private volatile Progress progress = Progress.none();
     private volatile int generation;
     private volatile boolean ended;
@@ -22,6 +23,20 @@ final class Serving<K, V> {
     @Nullable
     Store<K, V> store() {
         return store;
+    }
+
+    /** What knows most of the topic: the store that answers reads, before that the one being filled. */
+    @Nullable
+    Store<K, V> known() {
+        Store<K, V> complete = store;
+        return complete != null ? complete : filled;
+    }
+
+    /** A store is being filled that does not answer reads yet. */
+    void filling(Store<K, V> begun) {
+        synchronized (this) {
+            filled = ended ? null : begun;
+        }
     }
 
     Progress progress() {
@@ -56,6 +71,7 @@ final class Serving<K, V> {
         synchronized (this) {
             if (!ended) {
                 store = complete;
+                filled = null;
             }
         }
     }
@@ -65,6 +81,7 @@ final class Serving<K, V> {
         synchronized (this) {
             ended = true;
             store = null;
+            filled = null;
         }
         ready.completeExceptionally(reason);
     }
