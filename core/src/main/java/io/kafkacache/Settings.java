@@ -30,6 +30,7 @@ final class Settings {
     Duration staleAfter = Duration.ofSeconds(10);
     Duration stepTimeout = Duration.ofSeconds(60);
     Duration metadataAge = Duration.ofSeconds(5);
+    HistoryWindow history = new HistoryWindow(10_000, 16 * 1024 * 1024);
 
     @Nullable
     Duration deleteRetention;
@@ -72,6 +73,7 @@ final class Settings {
         copy.staleAfter = staleAfter;
         copy.stepTimeout = stepTimeout;
         copy.metadataAge = metadataAge;
+        copy.history = history;
         copy.deleteRetention = deleteRetention;
         copy.identity = identity;
         copy.createTopic = createTopic;
