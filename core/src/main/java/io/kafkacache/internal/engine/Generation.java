@@ -4,6 +4,7 @@ import io.kafkacache.Position;
 import io.kafkacache.Positions;
 import io.kafkacache.Source;
 import io.kafkacache.Store;
+import io.kafkacache.internal.listen.Place;
 import io.kafkacache.internal.log.TopicDescription;
 import io.kafkacache.internal.replay.Moment;
 import io.kafkacache.internal.replay.PartitionTrack;
@@ -22,6 +23,8 @@ final class Generation<K, V> {
     private final TopicDescription topic;
     private final Store<K, V> store;
     private final PartitionTrack[] tracks;
+    private final Positions starts;
+    private Positions committed = Positions.none(); // reader's thread only
 
     Generation(
             int number,
@@ -40,6 +43,8 @@ final class Generation<K, V> {
                         new Source(name, topic.topicId(), p),
                         start.getOrDefault(p, Position.at(0)).offset(),
                         now));
+        starts = Positions.of(
+                Arrays.stream(tracks).map(track -> Position.at(track.start())).toList());
     }
 
     int number() {
@@ -76,7 +81,13 @@ final class Generation<K, V> {
 
     /** Ends a batch in the store. */
     void commit() {
-        store.commit(
-                Positions.of(Arrays.stream(tracks).map(PartitionTrack::position).toList()));
+        committed =
+                Positions.of(Arrays.stream(tracks).map(PartitionTrack::position).toList());
+        store.commit(committed);
+    }
+
+    /** What is complete as of the last commit. */
+    Place place() {
+        return new Place(topic.topicId(), number, committed, starts);
     }
 }

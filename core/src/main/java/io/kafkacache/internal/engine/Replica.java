@@ -180,9 +180,7 @@ final class Replica<RV, K, V> {
         }
         publish();
         barriers.advance();
-        if (!updates.isEmpty()) {
-            subscriptions.publish(updates);
-        }
+        subscriptions.publish(updates, current().place());
         Rejection rejection = applying.haltedBy();
         if (rejection != null) {
             halt(rejection);
@@ -381,7 +379,7 @@ final class Replica<RV, K, V> {
         serving.serve(read.store()); // before the positions: a barrier may look at them from another thread and be done
         publish();
         cache.health().ready();
-        subscriptions.ready();
+        subscriptions.ready(read.place());
         barriers.advance();
         meter.ready(cache.now(), read.store().size());
         serving.readiness().complete(null);

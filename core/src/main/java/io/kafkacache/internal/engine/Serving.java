@@ -24,6 +24,12 @@ final class Serving<K, V> {
         return store;
     }
 
+    /** Roughly what an entry occupies, in bytes; 0 where not known. */
+    long averageEntry() {
+        Store<K, V> now = store;
+        return now == null ? 0 : now.bytes() / Math.max(1, now.size());
+    }
+
     Progress progress() {
         return progress;
     }
