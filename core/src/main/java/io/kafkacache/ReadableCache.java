@@ -123,6 +123,7 @@ public interface ReadableCache<K, V> extends AutoCloseable {
      * @param options what is wanted
      * @param listener is called on a thread of its own
      * @return the subscription, to be closed
+     * @throws IllegalArgumentException where the options hold a token that is none
      */
     Subscription listen(ListenOptions<K> options, UpdateListener<? super K, ? super V> listener);
 
@@ -133,6 +134,7 @@ public interface ReadableCache<K, V> extends AutoCloseable {
      *
      * @param options what is wanted
      * @return the publisher
+     * @throws IllegalArgumentException where the options hold a token that is none
      */
     Flow.Publisher<Update<K, V>> asPublisher(ListenOptions<K> options);
 

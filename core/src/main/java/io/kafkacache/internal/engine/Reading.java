@@ -265,7 +265,7 @@ final class Reading<RV, K, V> {
                 updates.add(new Update<>(key, before, after, null, null, Cause.RETENTION));
             }
         });
-        generation.commit();
+        generation.commitStarts();
         return updates;
     }
 

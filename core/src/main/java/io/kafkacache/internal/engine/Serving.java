@@ -48,6 +48,12 @@ final class Serving<K, V> {
         }
     }
 
+    /** Roughly what an entry occupies, in bytes; 0 where not known. */
+    long averageEntry() {
+        Store<K, V> now = complete;
+        return now == null ? 0 : now.bytes() / Math.max(1, now.size());
+    }
+
     /** How far what readers see is; before ready, how far what they are going to see is. */
     Progress progress() {
         return progress;
