@@ -205,6 +205,13 @@ public interface ReadableCache<K, V> extends AutoCloseable {
     void unfreeze();
 
     /**
+     * What the cache holds, in a form in which replicas can be compared.
+     *
+     * @return a snapshot, without partitions while it is not known; {@link CacheStatus#partitions()} has the sums alone
+     */
+    Fingerprint fingerprint();
+
+    /**
      * What the cache knows about itself. Cheap enough to be asked every second.
      *
      * @return a snapshot

@@ -540,6 +540,7 @@ final class Replica<RV, K, V> implements Reading.Events {
                 : Difference.between(
                         former.generation().store(), complete.generation().store());
         complete.show();
+        serving.fingerprints(complete.fingerprints());
         served = complete;
         next = null;
         serving.serve(
