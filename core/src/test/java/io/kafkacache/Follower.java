@@ -1,6 +1,7 @@
 package io.kafkacache;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,13 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Follower implements UpdateListener<String, String> {
     /** What was told, in order: {@code "0@12 PUT ann=Ann"}. */
-    final List<String> told = new ArrayList<>();
+    final List<String> told = Collections.synchronizedList(new ArrayList<>());
 
     final List<String> gone = new ArrayList<>();
     final Map<String, String> state = new HashMap<>();
 
-    @Nullable
-    String token;
+    volatile @Nullable String token;
 
     int dones;
     Runnable within = () -> {};
@@ -28,6 +28,20 @@ final class Follower implements UpdateListener<String, String> {
 
     void listen(ReadableCache<String, String> cache, ListenOptions<String> options) {
         subscription = cache.listen(token == null ? options : options.resume(token), this);
+    }
+
+    /** Comes back with its token; without it, after it was told that it is gone. */
+    void comeBack(ReadableCache<String, String> cache, ListenOptions<String> options) {
+        leave();
+        if (!gone.isEmpty()) {
+            gone.clear();
+            token = null;
+            told.clear();
+            state.clear();
+            kept = 0;
+            keptState.clear();
+        }
+        listen(cache, options);
     }
 
     /** Leaves, and forgets what no token covers. */

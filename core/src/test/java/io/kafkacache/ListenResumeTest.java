@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.kafkacache.scripted.ScriptedTransaction;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Bookmarkable and Resumable: a listener that leaves and comes back with its last token is told as if it had stayed. */
@@ -61,6 +66,22 @@ class ListenResumeTest {
                 throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
             }
         }
+    }
+
+    /** Two partitioners: replicas agree on what stands, not on the order in which it came. */
+    @Test
+    void keysOnSeveralPartitionsEndInTheSameStateOrInGone() {
+        int gone = 0;
+        for (long seed = 0; seed < 60; seed++) {
+            Schedule schedule = new Schedule(1_000 + seed);
+            try {
+                gone += schedule.runMixed(topic);
+            } catch (AssertionError | RuntimeException e) {
+                throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+            }
+        }
+
+        assertThat(gone).as("where the order was another one").isPositive();
     }
 
     @Test
@@ -236,6 +257,50 @@ class ListenResumeTest {
         assertThat(follower.told).hasSize(6);
     }
 
+    @Test
+    @Timeout(60)
+    void underThreadsToo() {
+        topic.log.threaded();
+        KafkaCache<String, String> users = topic.openReady();
+        follower.listen(users, ListenOptions.fromNow());
+        while (follower.token == null) {
+            Thread.onSpinWait();
+        }
+        CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < 3_000; i++) {
+                topic.log.append(i % 2, "k" + i % 8, "v" + i);
+            }
+        });
+
+        for (int i = 0; i < 50; i++) {
+            follower.leave();
+            String last = follower.token;
+            follower.listen(users, ListenOptions.fromNow());
+            while (Objects.equals(follower.token, last) && !writing.isDone()) {
+                Thread.onSpinWait();
+            }
+        }
+        writing.join();
+        while (follower.told.size() < 3_000) {
+            Thread.onSpinWait();
+        }
+        follower.leave();
+        follower.listen(users, ListenOptions.fromNow());
+        while (follower.told.size() < 3_000) {
+            Thread.onSpinWait();
+        }
+
+        for (int p = 0; p < 2; p++) {
+            int partition = p;
+            assertThat(Schedule.of(follower, p + "@"))
+                    .isEqualTo(IntStream.range(0, 1_500)
+                            .map(i -> 2 * i + partition)
+                            .mapToObj(i -> partition + "@" + i / 2 + " PUT k" + i % 8 + "=v" + i)
+                            .toList());
+        }
+        assertThat(follower.gone).isEmpty();
+    }
+
     /** One random run, made again by its seed. */
     private static final class Schedule {
         private final Random random;
@@ -248,6 +313,7 @@ class ListenResumeTest {
             boolean two = random.nextBoolean();
             KafkaCache<String, String> home = topic.openReady();
             KafkaCache<String, String> away = two ? topic.openReady() : home;
+            disorder(topic);
             Follower stays = new Follower();
             Follower leaves = new Follower();
             ListenOptions<String> options = options();
@@ -269,8 +335,57 @@ class ListenResumeTest {
                     assertThat(leaves.told).isEqualTo(stays.told);
                 }
             }
+            topic.log.faults().heal();
             home.close();
             away.close();
+        }
+
+        /** One replica may be ahead of the other, and read the partitions in another order. */
+        private void disorder(TestTopic topic) {
+            topic.log.ordering(random.nextLong());
+            if (random.nextBoolean()) {
+                topic.log.faults().pollLimit(1 + random.nextInt(3));
+            }
+        }
+
+        /** Says how often it was gone. */
+        int runMixed(TestTopic topic) {
+            KafkaCache<String, String> home = topic.openReady();
+            KafkaCache<String, String> away = topic.openReady();
+            disorder(topic);
+            Follower leaves = new Follower();
+            ListenOptions<String> options = ListenOptions.stateFirst();
+            leaves.listen(home, options);
+            topic.log.runUntilIdle();
+            int gone = 0;
+            for (int i = 0; i < 60; i++) {
+                topic.log.append(
+                        random.nextInt(2),
+                        "k" + random.nextInt(4),
+                        "v" + random.nextInt(1_000),
+                        topic.log.now().plusMillis(random.nextInt(100)));
+                steps(topic, random.nextInt(6));
+                if (random.nextInt(4) == 0 && leaves.token != null) {
+                    gone += leaves.gone.size();
+                    leaves.comeBack(random.nextBoolean() ? home : away, options);
+                }
+                if (random.nextInt(8) == 0) {
+                    topic.log.advance(Duration.ofMillis(1_100));
+                }
+            }
+            topic.log.advance(Duration.ofSeconds(10));
+            if (!leaves.gone.isEmpty()) {
+                leaves.comeBack(home, options);
+                topic.log.advance(Duration.ofSeconds(10));
+            }
+
+            Map<String, String> shown = new HashMap<>();
+            home.forEach(entry -> shown.put(entry.key(), entry.value()));
+            assertThat(leaves.state).isEqualTo(shown);
+            topic.log.faults().heal();
+            home.close();
+            away.close();
+            return gone;
         }
 
         private ListenOptions<String> options() {
@@ -290,12 +405,20 @@ class ListenResumeTest {
                     };
                 case 2 -> topic.log.advance(Duration.ofMillis(random.nextInt(3_000)));
                 case 3 -> topic.log.runUntilIdle();
-                case 4, 5, 6 -> {
-                    for (int i = random.nextInt(30); i > 0; i--) {
-                        topic.log.step();
-                    }
+                case 4, 5 -> steps(topic, random.nextInt(30));
+                case 6 -> { // right behind a bookmark, which the other replica may not have reached
+                    topic.log.advance(Duration.ofMillis(1_100));
+                    append(topic);
+                    steps(topic, random.nextInt(8));
+                    leaveAndComeBack(next, leaves, options);
                 }
                 default -> append(topic);
+            }
+        }
+
+        private static void steps(TestTopic topic, int steps) {
+            for (int i = steps; i > 0; i--) {
+                topic.log.step();
             }
         }
 
@@ -317,7 +440,7 @@ class ListenResumeTest {
         }
 
         private static List<String> of(Follower follower, String partition) {
-            return follower.told.stream()
+            return List.copyOf(follower.told).stream()
                     .filter(line -> line.startsWith(partition))
                     .toList();
         }

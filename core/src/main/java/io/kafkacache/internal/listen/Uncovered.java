@@ -35,7 +35,7 @@ final class Uncovered<K, V> {
             if (!covers(update)) {
                 told.add(key);
                 uncovered.add(update);
-            } else if (told.contains(key)) {
+            } else if (told.contains(key) || leadsBeyond(update)) {
                 throw new OutOfOrder();
             }
         }
@@ -50,6 +50,13 @@ final class Uncovered<K, V> {
         Entry<K, V> left = update.before();
         return left != null
                 && left.offsetInPartition() < covered.start(left.source().partition());
+    }
+
+    /** A record that is covered brought back, from another partition, one that is not. */
+    private boolean leadsBeyond(Update<K, V> update) {
+        Entry<K, V> after = update.after();
+        return after != null
+                && after.offsetInPartition() >= covered.next(after.source().partition());
     }
 
     /** What the token covers was applied in another order here. */

@@ -13,12 +13,11 @@ class CoalescedTest {
     private final Coalesced<String, String> waiting = new Coalesced<>();
     private int step;
 
-    @SafeVarargs
-    private int add(Update<String, String>... updates) {
-        List<ByteBuffer> keys = java.util.Arrays.stream(updates)
+    private int add(List<Update<String, String>> updates) {
+        List<ByteBuffer> keys = updates.stream()
                 .map(update -> ByteBuffer.wrap(update.key().getBytes(StandardCharsets.UTF_8)))
                 .toList();
-        return waiting.add(List.of(updates), keys, new Mark(++step, Updates.place(step)));
+        return waiting.add(updates, keys, new Mark(++step, Updates.place(step)));
     }
 
     @Test
@@ -27,8 +26,8 @@ class CoalescedTest {
         Update<String, String> b1 = Updates.put("b", null, "1", 0, 3);
         Update<String, String> a2 = Updates.delete(Objects.requireNonNull(a1.after()), 0, 4);
 
-        assertThat(add(a1, b1)).isEqualTo(2);
-        assertThat(add(a2)).isZero();
+        assertThat(add(List.of(a1, b1))).isEqualTo(2);
+        assertThat(add(List.of(a2))).isZero();
         Signal.Updates<String, String> told = Objects.requireNonNull(waiting.poll());
 
         assertThat(told.updates())
@@ -42,20 +41,20 @@ class CoalescedTest {
         Update<String, String> came = Updates.put("a", null, "1", 0, 1);
         Update<String, String> left = Updates.delete(Objects.requireNonNull(came.after()), 0, 2);
 
-        assertThat(add(came)).isEqualTo(1);
-        assertThat(add(left)).isEqualTo(-1);
+        assertThat(add(List.of(came))).isEqualTo(1);
+        assertThat(add(List.of(left))).isEqualTo(-1);
 
         assertThat(waiting.isEmpty()).isTrue();
-        assertThat(add(came, left, Updates.put("a", null, "2", 0, 3))).isEqualTo(1);
+        assertThat(add(List.of(came, left, Updates.put("a", null, "2", 0, 3)))).isEqualTo(1);
     }
 
     @Test
     void whatWasTakenIsNotMergedInto() {
         Update<String, String> first = Updates.put("a", null, "1", 0, 1);
         Update<String, String> second = Updates.put("a", first.after(), "2", 0, 2);
-        add(first);
+        add(List.of(first));
         Signal.Updates<String, String> taken = Objects.requireNonNull(waiting.poll());
-        add(second);
+        add(List.of(second));
 
         assertThat(taken.updates()).containsExactly(first);
         assertThat(Objects.requireNonNull(waiting.poll()).updates()).containsExactly(second);

@@ -3,6 +3,7 @@ package io.kafkacache.internal.listen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kafkacache.Cause;
 import io.kafkacache.Entry;
 import io.kafkacache.Update;
 import java.util.List;
@@ -36,6 +37,17 @@ class UncoveredTest {
         Update<String, String> next = Updates.put("a", null, "1", 1, 20);
         Update<String, String> covered = Updates.put("a", next.after(), "2", 0, 9);
         assertThat(uncovered.of(List.of(next))).containsExactly(next);
+
+        assertThatThrownBy(() -> uncovered.of(List.of(covered))).isInstanceOf(Uncovered.OutOfOrder.class);
+    }
+
+    /** Timestamps of partition 0 go back, so that partition 1 wins again, by a record the token does not cover. */
+    @Test
+    void aCoveredRecordThatBringsBackOneThatIsNotCannotBeResumed() {
+        Entry<String, String> before = Updates.entry("a", "1", 0, 8);
+        Entry<String, String> again = Updates.entry("a", "2", 1, 20);
+        Update<String, String> covered =
+                new Update<>("a", before, again, Updates.entry("a", "3", 0, 9).offset(), before.timestamp(), Cause.PUT);
 
         assertThatThrownBy(() -> uncovered.of(List.of(covered))).isInstanceOf(Uncovered.OutOfOrder.class);
     }
