@@ -14,6 +14,7 @@ class CoalescedTest {
     private int step;
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read
     private int add(Update<String, String>... updates) {
         List<ByteBuffer> keys = java.util.Arrays.stream(updates)
                 .map(update -> ByteBuffer.wrap(update.key().getBytes(StandardCharsets.UTF_8)))
