@@ -269,6 +269,40 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
     }
 
     /**
+     * What follows when a ready cache has not been proven to be at the head for long, as while Kafka is away.
+     *
+     * @param policy default {@link MaxStaleness#serveStale()}
+     * @return this
+     */
+    public Builder<RK, RV, K, V, C> maxStaleness(MaxStaleness policy) {
+        settings.maxStaleness = Objects.requireNonNull(policy);
+        return this;
+    }
+
+    /**
+     * How much may be deleted within a minute before the cache halts, serves what it has, and waits for {@link ReadableCache#unfreeze()}.
+     *
+     * @param breaker default {@link Breaker#none()}
+     * @return this
+     */
+    public Builder<RK, RV, K, V, C> haltWhen(Breaker breaker) {
+        settings.haltWhen = Objects.requireNonNull(breaker);
+        return this;
+    }
+
+    /**
+     * Whether entries leave the cache when the log start passes their records, by retention or by deleted records, as a cache opened later would
+     * never see them.
+     *
+     * @param follow default true; false keeps them, and replicas then differ by their age
+     * @return this
+     */
+    public Builder<RK, RV, K, V, C> followRetention(boolean follow) {
+        settings.followRetention = follow;
+        return this;
+    }
+
+    /**
      * The topic's {@code delete.retention.ms} where it cannot be read.
      *
      * @param retention positive; default Kafka's, a day

@@ -191,6 +191,33 @@ public final class CacheOptions<RK, RV, K, V> {
     }
 
     /**
+     * What follows when the cache is stale for long.
+     *
+     * @return the option
+     */
+    public MaxStaleness maxStaleness() {
+        return settings.maxStaleness;
+    }
+
+    /**
+     * How much may be deleted before the cache halts.
+     *
+     * @return the option
+     */
+    public Breaker haltWhen() {
+        return settings.haltWhen;
+    }
+
+    /**
+     * Whether entries leave when the log start passes their records.
+     *
+     * @return the option
+     */
+    public boolean followRetention() {
+        return settings.followRetention;
+    }
+
+    /**
      * The {@code delete.retention.ms} to assume where the topic's cannot be read; null for Kafka's default of a day.
      *
      * @return the option

@@ -193,6 +193,16 @@ public interface ReadableCache<K, V> extends AutoCloseable {
     CompletableFuture<Void> stopped();
 
     /**
+     * Applies nothing from now on, and goes on serving what it has, stale and visibly {@link CacheState#FROZEN}: to look at a topic that is being
+     * damaged, or to keep what it did. {@code await} and {@code sync} wait meanwhile, until their deadline. What is frozen for longer than half of
+     * {@code delete.retention.ms} is read again afterwards where tombstones may have been missed. Idempotent; takes effect between two batches.
+     */
+    void freeze();
+
+    /** Goes on where {@link #freeze()}, or {@link Builder#haltWhen} against a delete storm, has stopped. Idempotent. */
+    void unfreeze();
+
+    /**
      * What the cache knows about itself. Cheap enough to be asked every second.
      *
      * @return a snapshot

@@ -30,6 +30,9 @@ final class Settings {
     Duration staleAfter = Duration.ofSeconds(10);
     Duration stepTimeout = Duration.ofSeconds(60);
     Duration metadataAge = Duration.ofSeconds(5);
+    MaxStaleness maxStaleness = MaxStaleness.serveStale();
+    Breaker haltWhen = Breaker.none();
+    boolean followRetention = true;
 
     @Nullable
     Duration deleteRetention;
@@ -72,6 +75,9 @@ final class Settings {
         copy.staleAfter = staleAfter;
         copy.stepTimeout = stepTimeout;
         copy.metadataAge = metadataAge;
+        copy.maxStaleness = maxStaleness;
+        copy.haltWhen = haltWhen;
+        copy.followRetention = followRetention;
         copy.deleteRetention = deleteRetention;
         copy.identity = identity;
         copy.createTopic = createTopic;

@@ -154,28 +154,53 @@ class CloseTest {
     }
 
     @Test
-    void aFailureClosesTheStoreOnce() {
+    void aRebuildClosesEachStoreOnce() {
         AtomicInteger made = new AtomicInteger();
         AtomicInteger closed = new AtomicInteger();
         KafkaCache<String, String> users = topic.openReady(b -> b.store(countingCloses(made, closed)));
 
         topic.log.recreateTopic(1);
-        topic.until(() -> users.stopped().isDone());
+        topic.until(() -> users.status().generation() == 2);
+        topic.log.runUntilIdle();
+        int afterTheSwap = closed.get();
         users.close();
         topic.log.runUntilIdle();
 
-        assertThat(closed.get()).isEqualTo(made.get()).isEqualTo(1);
+        assertThat(afterTheSwap).isEqualTo(1);
+        assertThat(closed.get()).isEqualTo(made.get()).isEqualTo(2);
+    }
+
+    @Test
+    void aCacheClosedWhileItRebuildsClosesEachStoreOnce() {
+        AtomicInteger made = new AtomicInteger();
+        AtomicInteger closed = new AtomicInteger();
+        KafkaCache<String, String> users = topic.openReady(b -> b.store(countingCloses(made, closed)));
+
+        topic.log.recreateTopic(1);
+        topic.log.faults().hangPolls();
+        topic.log.append(0, "ann", "Ann");
+        topic.until(() -> made.get() == 2);
+        users.close();
+        topic.log.runUntilIdle();
+
+        assertThat(closed.get()).isEqualTo(2);
     }
 
     /** After a failure nothing asks the brokers any more, and no commit is counted as failed. */
     @Test
     void aFailedCacheIsQuiet() {
         topic.fill(0, 10);
-        KafkaCache<String, String> users = topic.openReady(b -> b.readOnly(false));
+        ResolvedCache<String, String, String, String> users = topic.closing(topic.builder()
+                .readOnly(false)
+                .filter("1", (key, value) -> {
+                    if (key.equals("ann")) {
+                        throw new StackOverflowError();
+                    }
+                    return true;
+                })
+                .open());
+        users.awaitReady(TestTopic.PATIENCE);
         topic.log.append(0, "ann", "Ann");
-        topic.log.runUntilIdle();
-
-        topic.log.recreateTopic(1);
         topic.until(() -> users.stopped().isDone());
         topic.log.runUntilIdle();
         List<Integer> before = calls();

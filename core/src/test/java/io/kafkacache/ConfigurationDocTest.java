@@ -154,6 +154,12 @@ class ConfigurationDocTest {
         if (value instanceof Duration duration) {
             return "`" + duration.toSeconds() + " s`";
         }
+        if (value.equals(MaxStaleness.serveStale())) {
+            return "`MaxStaleness.serveStale()`";
+        }
+        if (value.equals(Breaker.none())) {
+            return "`Breaker.none()`";
+        }
         if (value instanceof StartAt.Beginning) {
             return "`StartAt.beginning()`";
         }

@@ -1,8 +1,10 @@
 package io.kafkacache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -11,6 +13,44 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class NoSilentDeathTest {
     @RegisterExtension
     final TestTopic topic = new TestTopic(1);
+
+    @Test
+    void everyCallSaysThatTheReaderEnded() {
+        topic.fill(0, 10);
+        ResolvedCache<String, String, String, String> users = topic.closing(topic.builder()
+                .readOnly(false)
+                .filter("1", (key, value) -> {
+                    if (key.equals("ann")) {
+                        throw new AssertionError("a defect");
+                    }
+                    return true;
+                })
+                .open());
+        users.awaitReady(TestTopic.PATIENCE);
+        CompletableFuture<Void> waits = users.await(new RecordOffset("users", topic.log.topicId(), 0, 10));
+
+        topic.log.append(0, "ann", "Ann");
+        topic.until(() -> users.status().state() == CacheState.FAILED);
+        topic.log.advance(Duration.ofMinutes(1));
+
+        assertThat(users.status().lastError()).contains("a defect");
+        assertThat(users.status().live()).isFalse();
+        assertThat(users.status().ready()).isTrue();
+        assertThat(users.status().servable()).isFalse();
+        assertThat(topic.failure(waits)).isInstanceOf(FailedException.class);
+        assertThat(topic.failure(users.stopped())).isInstanceOf(FailedException.class);
+        assertThatThrownBy(() -> users.get("k1")).isInstanceOf(FailedException.class);
+        assertThatThrownBy(() -> users.entry("k1")).isInstanceOf(FailedException.class);
+        assertThatThrownBy(users::size).isInstanceOf(FailedException.class);
+        assertThatThrownBy(() -> users.forEach(entry -> {})).isInstanceOf(FailedException.class);
+        assertThat(topic.failure(users.put("ann", "Ann"))).isInstanceOf(FailedException.class);
+        assertThat(topic.failure(users.delete("ann"))).isInstanceOf(FailedException.class);
+        assertThat(topic.failure(users.sync())).isInstanceOf(FailedException.class);
+        assertThat(topic.failure(users.await(new RecordOffset("users", null, 0, 0))))
+                .isInstanceOf(FailedException.class);
+        assertThat(topic.log.usage().openReaders()).isZero();
+        assertThat(topic.log.usage().openWriters()).isZero();
+    }
 
     @Test
     void anErrorThatCannotBeLoggedStillEndsEveryWait() {

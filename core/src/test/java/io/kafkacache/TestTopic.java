@@ -8,11 +8,14 @@ import io.kafkacache.scripted.ScriptedLog;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -84,6 +87,13 @@ final class TestTopic implements AfterEachCallback {
         Throwable failure = catchThrowable(future::join);
         assertThat(failure).isInstanceOf(CompletionException.class);
         return Objects.requireNonNull(failure.getCause());
+    }
+
+    /** What a cache shows, by key; where the key's newest record was rejected, null. */
+    static Map<String, @Nullable String> contents(ReadableCache<String, String> cache) {
+        Map<String, @Nullable String> contents = new TreeMap<>();
+        cache.forEach(entry -> contents.put(entry.key(), entry.rejection() == null ? entry.value() : null));
+        return contents;
     }
 
     static long position(ReadableCache<?, ?> cache, int partition) {

@@ -36,6 +36,11 @@ final class ScriptedBatch implements RecordBatch {
         return index < records.size();
     }
 
+    @Override
+    public void rewind() {
+        index = -1;
+    }
+
     private ScriptedRecord current() {
         return records.get(index);
     }

@@ -63,6 +63,12 @@ final class FakeCache implements ReadableCache<String, String> {
     }
 
     @Override
+    public void freeze() {}
+
+    @Override
+    public void unfreeze() {}
+
+    @Override
     public CacheStatus status() {
         statusCalls.incrementAndGet();
         RuntimeException failure = statusFails;

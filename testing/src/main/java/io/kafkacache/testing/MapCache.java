@@ -157,6 +157,13 @@ final class MapCache<K, V> implements ReadableCache<K, V> {
         return stopped.copy();
     }
 
+    /** Does nothing: a map follows no topic. */
+    @Override
+    public void freeze() {}
+
+    @Override
+    public void unfreeze() {}
+
     @Override
     public CacheStatus status() {
         boolean open = !stopped.isDone();

@@ -1,13 +1,16 @@
 package io.kafkacache.internal.engine;
 
 import io.kafkacache.Applied;
+import io.kafkacache.Breaker;
 import io.kafkacache.Cause;
+import io.kafkacache.Entry;
 import io.kafkacache.OnRejected;
 import io.kafkacache.Position;
 import io.kafkacache.RecordOffset;
 import io.kafkacache.Rejection;
 import io.kafkacache.Update;
 import io.kafkacache.internal.log.RecordBatch;
+import io.kafkacache.internal.replay.DeleteStorm;
 import io.kafkacache.internal.replay.Moment;
 import io.kafkacache.internal.replay.PartitionTrack;
 import java.nio.ByteBuffer;
@@ -41,7 +44,11 @@ final class Applier<RV, K, V> {
     private final RecordChange<K, V> change = new RecordChange<>();
     private final Map<ByteBuffer, Rejection> rejectedInReplay = new HashMap<>();
     private boolean live;
-    private @Nullable Rejection haltedBy;
+    private final DeleteStorm storm;
+    private final boolean bounded;
+    private @Nullable String haltedBy;
+    private boolean stormy;
+    private long nowNanos;
     private @Nullable Moment oldestProofAtHole;
 
     Applier(
@@ -50,6 +57,7 @@ final class Applier<RV, K, V> {
             RecordInterpreter<RV, K, V> interpreter,
             OnRejected policy,
             boolean readsBeforeReady,
+            Breaker breaker,
             Rejections rejections,
             Counters counters) {
         this.name = name;
@@ -57,6 +65,8 @@ final class Applier<RV, K, V> {
         this.interpreter = interpreter;
         this.policy = policy;
         this.decodeInReplay = readsBeforeReady || policy == OnRejected.KEEP_PREVIOUS || interpreter.valuesAreBytes();
+        this.storm = new DeleteStorm(breaker);
+        this.bounded = breaker.isBounding();
         this.rejections = rejections;
         this.counters = counters;
     }
@@ -70,6 +80,7 @@ final class Applier<RV, K, V> {
     List<Update<K, V>> apply(RecordBatch batch, boolean wantUpdates, Moment now) {
         List<Update<K, V>> updates = wantUpdates ? new ArrayList<>() : List.of();
         oldestProofAtHole = null;
+        nowNanos = now.nanos();
         long bytes = 0;
         long records = 0;
         while (batch.next()) {
@@ -104,10 +115,22 @@ final class Applier<RV, K, V> {
         return updates;
     }
 
-    /** The record before which this generation has halted, or null. */
+    /** Why this generation has halted before a record, or null. */
     @Nullable
-    Rejection haltedBy() {
+    String haltedBy() {
         return haltedBy;
+    }
+
+    /** Whether it may go on where it has halted: it was not a record that it cannot apply. */
+    boolean mayGoOn() {
+        return stormy;
+    }
+
+    /** Goes on after a delete storm, and counts anew. */
+    void goOn() {
+        haltedBy = null;
+        stormy = false;
+        storm.reset();
     }
 
     /**
@@ -116,6 +139,24 @@ final class Applier<RV, K, V> {
     @Nullable
     Moment oldestProofAtHole() {
         return oldestProofAtHole;
+    }
+
+    /**
+     * Keeps an entry of a former generation whose key's newest record, now as then, is the rejected one. Where another record of its key was read, or
+     * the rejected one is gone as well, nothing remains of it.
+     */
+    void carry(Entry<K, V> entry, Rejection by) {
+        PartitionTrack track = generation.track(entry.source().partition());
+        ByteBuffer keyBytes = ByteBuffer.wrap(interpreter.encodeKey(entry.key()));
+        change.begin(track.source(), entry.offsetInPartition(), entry.timestampMillis(), entry.key(), keyBytes, true);
+        change.put(entry.value(), ByteBuffer.allocate(0));
+        generation.store().apply(change);
+        Entry<K, V> current = change.current();
+        if (current != null && current.outdatedBy() == null) {
+            change.begin(track.source(), by.offset().offset(), entry.timestampMillis(), entry.key(), keyBytes, false);
+            change.remove();
+            generation.store().apply(change);
+        }
     }
 
     /** The replay is over: what was rejected and still is the newest of its key counts now, and every later record as it comes. */
@@ -147,6 +188,9 @@ final class Applier<RV, K, V> {
         change.begin(track.source(), offset, timestamp, key, keyBytes, wantUpdates);
         Cause cause = Cause.PUT;
         if (value == null) {
+            if (bounded && live && haltsInStorm(track, offset, key)) {
+                return false;
+            }
             change.remove();
             cause = Cause.DELETE;
             accepted(keyBytes);
@@ -173,6 +217,9 @@ final class Applier<RV, K, V> {
         Applied applied = generation.store().apply(change);
         if (change.metElsewhere()) {
             severalPartitions(track, offset);
+        }
+        if (bounded && live && value == null && applied == Applied.REMOVED) {
+            storm.deleted(nowNanos);
         }
         if (wantUpdates && applied != Applied.OLDER && applied != Applied.NOTHING) {
             updates.add(update(key, track, cause));
@@ -214,7 +261,18 @@ final class Applier<RV, K, V> {
         if (policy != OnRejected.HALT) {
             return false;
         }
-        haltedBy = rejection;
+        haltedBy = rejection.message();
+        return true;
+    }
+
+    private boolean haltsInStorm(PartitionTrack track, long offset, K key) {
+        if (!storm.forbids(generation.store().size(), nowNanos)
+                || generation.store().entry(key) == null) {
+            return false;
+        }
+        stormy = true;
+        haltedBy = track.source() + "@" + offset + " is a tombstone, and " + storm.sum()
+                + " entries were deleted within a minute, as many as haltWhen allows; look at what deletes them, then unfreeze() goes on";
         return true;
     }
 

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** One caller's wait until the cache has applied at least something. Its lap is null while an end is being asked for. */
+/**
+ * One caller's wait until the cache has applied at least something. What it waits for is null while an end is being asked for. Any thread.
+ */
 final class Barrier {
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 4);
 
@@ -14,8 +16,8 @@ final class Barrier {
     private final CompletableFuture<Void> future;
     private final long startedNanos;
     private final Asking asking;
-    private volatile @Nullable Lap lap;
-    private volatile int attempt;
+    private volatile @Nullable Goal goal;
+    private volatile int attempt; // written under this
     private volatile Driver.@Nullable Timer deadline;
     private volatile @Nullable String trouble;
 
@@ -48,13 +50,19 @@ final class Barrier {
         return asking;
     }
 
+    /** What it waits for, or null. */
     @Nullable
-    Lap lap() {
-        return lap;
+    Goal goal() {
+        return goal;
     }
 
-    void lap(@Nullable Lap next) {
-        lap = next;
+    /** Sets what it waits for, as an answer to the question of {@code asked}; false where that is not the current one any more. */
+    synchronized boolean waitFor(@Nullable Goal next, int asked) {
+        if (asked != attempt) {
+            return false;
+        }
+        goal = next;
+        return true;
     }
 
     /** Which question is under way: an answer to an earlier one, about a log that was left, does not count. */
@@ -62,11 +70,10 @@ final class Barrier {
         return attempt;
     }
 
-    /** Forgets what was waited for. Reader's thread only. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
-    void restart() {
+    /** Forgets what was waited for. */
+    synchronized void restart() {
         attempt++;
-        lap = null;
+        goal = null;
     }
 
     void deadline(Driver.Timer timer) {
@@ -88,6 +95,9 @@ final class Barrier {
     void trouble(@Nullable String why) {
         trouble = why;
     }
+
+    /** A lap, and the generation whose positions it is about: those of another one say nothing of it. */
+    record Goal(Lap lap, int generation) {}
 
     /** Puts a barrier's first question. */
     @FunctionalInterface

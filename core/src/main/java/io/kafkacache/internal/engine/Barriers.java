@@ -6,6 +6,7 @@ import io.kafkacache.Position;
 import io.kafkacache.RecordOffset;
 import io.kafkacache.TopicRecreatedException;
 import io.kafkacache.internal.driver.Driver;
+import io.kafkacache.internal.engine.Barrier.Goal;
 import io.kafkacache.internal.log.EndKind;
 import io.kafkacache.internal.log.LogPort;
 import io.kafkacache.internal.log.TopicDescription;
@@ -33,11 +34,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Barriers {
     private static final long ASK_AGAIN_NANOS = 50_000_000;
+    private static final String BEING_READ = "the topic is being read again, and what is read is not shown yet";
 
     private final String cache;
     private final String topic;
     private final Driver driver;
     private final LogPort log;
+    private final TopicWatch watch;
     private final Function<Integer, CompletableFuture<Map<Integer, Position>>> targets;
     private final TopicIds ids;
     private final Health health;
@@ -52,13 +55,14 @@ final class Barriers {
         this.topic = cache.topic();
         this.driver = cache.driver();
         this.log = cache.log();
+        this.watch = cache.watch();
         this.ids = cache.ids();
         this.health = cache.health();
         this.progress = progress;
         this.committedOnly = committedOnly;
         this.targets = partitions ->
                 log.ends(IntStream.range(0, partitions).boxed().collect(Collectors.toSet()), EndKind.TARGET);
-        this.rounds = new Rounds<>(driver, () -> askRound(cache.watch()));
+        this.rounds = new Rounds<>(driver, () -> askRound());
     }
 
     CompletableFuture<Void> sync(Duration timeout) {
@@ -79,7 +83,7 @@ final class Barriers {
         }
     }
 
-    /** The replay has started again: what a barrier waited for may stand in another log. */
+    /** Another generation is read or shown: what a barrier waited for may stand in another log. Reader's thread only. */
     void askAgain() {
         for (Barrier barrier : open) {
             barrier.restart();
@@ -97,13 +101,19 @@ final class Barriers {
     @Nullable
     Stretch missing(Progress now) {
         for (Barrier barrier : open) {
-            Lap lap = barrier.lap();
-            Stretch missing = lap == null ? null : lap.missing(now);
+            Stretch missing = missing(barrier, now);
             if (missing != null) {
                 return missing;
             }
         }
         return null;
+    }
+
+    private static @Nullable Stretch missing(Barrier barrier, Progress now) {
+        Goal goal = barrier.goal();
+        return goal == null || goal.generation() != now.generation()
+                ? null
+                : goal.lap().missing(now);
     }
 
     private CompletableFuture<Void> start(String what, Duration timeout, Barrier.Asking asking) {
@@ -128,19 +138,32 @@ final class Barriers {
             if (attempt != barrier.attempt()) {
                 return;
             }
+            Progress now = progress.get();
+            boolean sameGeneration = before.generation() == 0 || before.generation() == now.generation();
             if (failure != null) {
-                askLater(barrier, Problem.told(failure));
-            } else if (ids.differs(round.topic) || anyStale(round.targets)) {
-                askLater(barrier, "the answer came from another topic id or a leader that was replaced");
-            } else if (before.partitions() > 0 && round.topic.partitions() > before.partitions()) {
-                grown(barrier, round.topic.partitions() - 1);
+                askLater(barrier, attempt, Problem.told(failure));
+            } else if (isBeingRead(round.topic.topicId(), now)) {
+                barrier.trouble(BEING_READ);
+            } else if (!round.topic.topicId().equals(now.topicId()) || !sameGeneration || isStale(round.targets, now)) {
+                askLater(barrier, attempt, "the answer came from another topic id or a leader that was replaced");
+            } else if (round.targets.size() < round.topic.partitions() || now.partitions() < round.topic.partitions()) {
+                askLater(barrier, attempt, "the topic has grown, and the added partitions are not being read yet");
             } else {
-                waitFor(barrier, Lap.first(before, round.targets));
+                waitFor(barrier, attempt, new Goal(Lap.first(before, round.targets), now.generation()));
             }
         });
     }
 
-    private CompletableFuture<Round> askRound(TopicWatch watch) {
+    /** Whether this topic is being read, and is not what readers see yet. When they do, every barrier is asked again. */
+    private boolean isBeingRead(@Nullable String topicId, Progress seen) {
+        String current = ids.current();
+        return current != null
+                && !current.equals(seen.topicId())
+                && (topicId == null || topicId.equals(current))
+                && seen.generation() > 0;
+    }
+
+    private CompletableFuture<Round> askRound() {
         int known = progress.get().partitions();
         CompletableFuture<TopicDescription> description = watch.ask();
         return known == 0
@@ -151,18 +174,24 @@ final class Barriers {
 
     private void askAwait(Barrier barrier, RecordOffset offset) {
         Progress now = progress.get();
-        if (ids.left(offset.topicId())) {
+        int attempt = barrier.attempt();
+        int partition = offset.partition();
+        String topicId = offset.topicId();
+        if (ids.left(topicId)) {
             fail(
                     barrier,
                     new TopicRecreatedException(cache + ": " + offset + " belongs to a former topic " + topic
                             + ", which was deleted and made again"));
-        } else if (now.knows(offset.partition()) && ids.isCurrent(offset.topicId())) {
-            waitFor(barrier, Lap.first(List.of(new Stretch(offset.partition(), offset.offset(), offset.offset() + 1))));
+        } else if (isBeingRead(topicId, now)) {
+            barrier.trouble(BEING_READ);
+        } else if (now.knows(partition) && (topicId == null || topicId.equals(now.topicId()))) {
+            Lap lap = Lap.first(List.of(new Stretch(partition, offset.offset(), offset.offset() + 1)));
+            waitFor(barrier, attempt, new Goal(lap, now.generation()));
         } else {
-            Answers.take(log.describe(), (description, failure) -> {
+            Answers.take(watch.ask(), (description, failure) -> {
                 if (failure != null) {
-                    askLater(barrier, Problem.told(failure));
-                } else if (offset.partition() >= description.partitions()) {
+                    askLater(barrier, attempt, Problem.told(failure));
+                } else if (partition >= description.partitions()) {
                     fail(
                             barrier,
                             new KafkaCacheException(
@@ -171,89 +200,78 @@ final class Barriers {
                                     null,
                                     false));
                 } else {
-                    grown(barrier, offset.partition());
+                    askLater(barrier, attempt, "partition " + partition + " is not being read yet");
                 }
             });
         }
     }
 
-    /** A partition that is there and not read: before ready the replay starts over with it, afterwards it stays away. */
-    private void grown(Barrier barrier, int partition) {
-        Progress now = progress.get();
-        if (now.readable() && !now.knows(partition)) {
-            fail(barrier, notRead(now.partitions()));
-        } else {
-            askLater(barrier, "the topic is not being read yet");
-        }
-    }
-
-    private KafkaCacheException notRead(int partitions) {
-        return new KafkaCacheException(
-                cache + ": topic " + topic + " has grown beyond the " + partitions
-                        + " partitions that this cache reads; open the cache again",
-                null,
-                false);
-    }
-
-    private boolean anyStale(Map<Integer, Position> ends) {
-        Progress now = progress.get();
+    private static boolean isStale(Map<Integer, Position> ends, Progress now) {
         return ends.entrySet().stream().anyMatch(end -> now.isStale(end.getKey(), end.getValue()));
     }
 
-    private void askLater(Barrier barrier, String why) {
+    private void askLater(Barrier barrier, int attempt, String why) {
         barrier.trouble(why);
         if (open.contains(barrier)) {
-            driver.schedule(ASK_AGAIN_NANOS, () -> barrier.asking().ask(barrier));
+            driver.schedule(ASK_AGAIN_NANOS, () -> {
+                if (attempt == barrier.attempt()) {
+                    barrier.asking().ask(barrier);
+                }
+            });
         }
     }
 
-    private void waitFor(Barrier barrier, Lap lap) {
+    private void waitFor(Barrier barrier, int attempt, Goal goal) {
         barrier.trouble(null);
-        barrier.lap(lap);
-        look(barrier);
+        if (barrier.waitFor(goal, attempt)) {
+            look(barrier);
+        }
     }
 
     private void look(Barrier barrier) {
+        int attempt = barrier.attempt();
+        Goal goal = barrier.goal();
         Progress now = progress.get();
-        Lap lap = barrier.lap();
         if (barrier.future().isDone()) {
             drop(barrier);
-        } else if (lap != null && now.readable() && lap.beyond(now)) {
-            fail(barrier, notRead(now.partitions()));
-        } else if (lap != null && now.readable() && lap.reached(now)) {
-            if (lap.needsAnother(now)) {
-                barrier.lap(null);
-                askNext(barrier, lap);
-            } else if (drop(barrier)) {
-                driver.callback(() -> barrier.future().complete(null));
+        } else if (goal != null
+                && goal.generation() == now.generation()
+                && now.readable()
+                && goal.lap().reached(now)) {
+            if (!goal.lap().needsAnother(now)) {
+                complete(barrier);
+            } else if (barrier.waitFor(null, attempt)) {
+                askNext(barrier, attempt, goal);
             }
         }
     }
 
-    private void askNext(Barrier barrier, Lap done) {
+    private void complete(Barrier barrier) {
+        if (drop(barrier)) {
+            driver.callback(() -> barrier.future().complete(null));
+        }
+    }
+
+    private void askNext(Barrier barrier, int attempt, Goal done) {
         Progress before = progress.get();
-        int attempt = barrier.attempt();
-        Set<Integer> partitions =
-                done.stretches().stream().map(Stretch::partition).collect(Collectors.toSet());
-        Answers.take(log.ends(partitions, EndKind.TARGET), (ends, failure) -> {
+        Answers.take(log.ends(done.lap().partitions(), EndKind.TARGET), (ends, failure) -> {
             if (attempt != barrier.attempt()) {
                 return;
             }
-            if (failure != null || anyStale(ends)) {
+            if (failure != null || before.generation() != done.generation() || isStale(ends, progress.get())) {
                 barrier.trouble(failure == null ? "a replaced leader answered" : Problem.told(failure));
                 if (open.contains(barrier)) {
-                    driver.schedule(ASK_AGAIN_NANOS, () -> askNext(barrier, done));
+                    driver.schedule(ASK_AGAIN_NANOS, () -> askNext(barrier, attempt, done));
                 }
             } else {
-                waitFor(barrier, done.next(before, ends));
+                waitFor(barrier, attempt, new Goal(done.lap().next(before, ends), done.generation()));
             }
         });
     }
 
     private void timedOut(Barrier barrier, Duration timeout) {
         Progress now = progress.get();
-        Lap lap = barrier.lap();
-        Stretch missing = lap == null ? null : lap.missing(now);
+        Stretch missing = missing(barrier, now);
         String trouble = barrier.trouble();
         String why;
         if (missing != null && now.knows(missing.partition())) {
@@ -263,7 +281,7 @@ final class Barriers {
         } else if (trouble != null) {
             why = trouble;
         } else if (!now.readable()) {
-            why = "the cache is not ready";
+            why = now.generation() == 0 ? "the cache is not ready" : "the cache is not ready, or reads the topic again";
         } else {
             why = log.where() + " has not answered";
         }

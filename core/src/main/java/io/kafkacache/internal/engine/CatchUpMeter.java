@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,12 +24,22 @@ final class CatchUpMeter {
     private final Moment opened;
     private volatile @Nullable Range range;
     private volatile @Nullable Moment readyAt;
-    private volatile List<Integer> uncovered = List.of();
+    private volatile Moment begun;
+    private volatile boolean again;
 
     CatchUpMeter(CacheContext cache, Supplier<Progress> progress) {
         this.cache = cache;
         this.progress = progress;
         this.opened = cache.now();
+        this.begun = opened;
+    }
+
+    /** A replay begins; {@code again} where the cache is complete already, and stays so. */
+    void begin(boolean readAgain, Moment now) {
+        again = readAgain;
+        begun = readAgain ? now : opened;
+        range = null;
+        readyAt = null;
     }
 
     void lap(List<PartitionTrack> tracks, Lap lap, Moment now) {
@@ -43,8 +52,9 @@ final class CatchUpMeter {
         range = new Range(starts, targets, lap.number(), before == null ? now : before.began);
         if (before == null) {
             LOG.info(
-                    "{}: catching up: {} partitions, {} offsets",
+                    "{}: {}: {} partitions, {} offsets",
                     cache.name(),
+                    doing(),
                     starts.length,
                     Arrays.stream(targets).sum() - Arrays.stream(starts).sum());
         }
@@ -53,21 +63,15 @@ final class CatchUpMeter {
     void ready(Moment now, long entries) {
         readyAt = now;
         LOG.info(
-                "{}: ready with {} entries after {}",
+                "{}: {} with {} entries after {}",
                 cache.name(),
+                again ? "shows what was read again," : "ready",
                 entries,
-                Duration.ofNanos(now.nanos() - opened.nanos()));
+                Duration.ofNanos(now.nanos() - begun.nanos()));
     }
 
-    /** Partitions that are there and not read; true when that is news. */
-    boolean uncovered(int read, int all) {
-        boolean news = uncovered.size() != all - read;
-        uncovered = IntStream.range(read, all).boxed().toList();
-        return news;
-    }
-
-    List<Integer> uncovered() {
-        return uncovered;
+    private String doing() {
+        return again ? "reading the topic again" : "catching up";
     }
 
     /** The target of the current lap in a partition, or −1 while there is none. */
@@ -107,8 +111,9 @@ final class CatchUpMeter {
         }
         double seconds = Math.max(1e-3, now.elapsed().toMillis() / 1e3);
         LOG.info(
-                "{}: catching up: {} of {} offsets ({} %), lap {}, {} records/s, {} MB read, about {} s to go (an estimate)",
+                "{}: {}: {} of {} offsets ({} %), lap {}, {} records/s, {} MB read, about {} s to go (an estimate)",
                 cache.name(),
+                doing(),
                 now.doneOffsets(),
                 now.totalOffsets(),
                 Math.round(now.fraction() * 100),

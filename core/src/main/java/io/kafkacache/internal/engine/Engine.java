@@ -65,7 +65,7 @@ final class Engine<RK, RV, K, V> {
                 new Subscriptions.Reader<>(reader::post, this::view),
                 thrown -> cache.guard().threw("listener", thrown));
         outbox = new Outbox<>(cache, options.keyCodec(), options.valueCodec());
-        meter = new CatchUpMeter(cache, serving::progress);
+        meter = new CatchUpMeter(cache, serving::reading);
         report = new StatusReport(cache, serving, reader, meter);
         replica = new Replica<>(
                 cache,
@@ -75,7 +75,6 @@ final class Engine<RK, RV, K, V> {
                 barriers,
                 subscriptions,
                 new Inquiries(cache, reader::post),
-                this::fail,
                 meter,
                 reader::touch);
         heads = new HeadWatch(cache, serving, new Inquiries(cache, reader::postQuietly), replica::headsAnswered);
@@ -150,7 +149,7 @@ final class Engine<RK, RV, K, V> {
             cache.health().succeeded(Speaker.CREATE);
             cache.health().succeeded(Speaker.DESCRIBE);
             boolean known = said.topicId().equals(cache.ids().current())
-                    && said.partitions() == serving.progress().partitions();
+                    && said.partitions() == serving.reading().partitions();
             if (!known) {
                 reader.post(() -> replica.described(said, answer.askedNanos()));
             }
@@ -164,8 +163,12 @@ final class Engine<RK, RV, K, V> {
     }
 
     private void lookAtFreshness() {
+        if (!serving.isReady()) {
+            return;
+        }
+        serving.suspend(cache.options().maxStaleness().failsReads() && report.tooStale());
         boolean now = report.stale();
-        if (now != stale && serving.isReady()) {
+        if (now != stale) {
             stale = now;
             if (now) {
                 LOG.warn(
@@ -220,15 +223,27 @@ final class Engine<RK, RV, K, V> {
             return new ClosedException(cache.name() + ": the cache is closed");
         }
         FailedException failure = cache.health().failure();
-        return failure != null
-                ? failure
-                : new NotReadyException(cache.name()
-                        + ": not ready, so \"not found\" could be wrong; wait for ready() first ("
+        if (failure != null) {
+            return failure;
+        }
+        if (serving.isReady()) {
+            return new NotReadyException(cache.name() + ": last proven at the head " + report.staleness()
+                    + " ago, and maxStaleness lets reads fail after "
+                    + cache.options().maxStaleness().age() + " ("
+                    + report.whyNotReady() + ")");
+        }
+        return new NotReadyException(
+                cache.name() + ": not ready, so \"not found\" could be wrong; wait for ready() first ("
                         + report.whyNotReady() + ")");
     }
 
+    /** Stops applying, or goes on. Any thread. */
+    void freeze(boolean frozen) {
+        reader.post(() -> replica.freeze(frozen));
+    }
+
     private View<K, V> view() {
-        return store().view();
+        return replica.store().view();
     }
 
     private void fail(String why, @Nullable Throwable cause, boolean defect) {

@@ -19,9 +19,10 @@ import java.util.Map;
  */
 final class Generation<K, V> {
     private final int number;
-    private final TopicDescription topic;
     private final Store<K, V> store;
-    private final PartitionTrack[] tracks;
+    private final String name;
+    private TopicDescription topic;
+    private PartitionTrack[] tracks;
 
     Generation(
             int number,
@@ -31,15 +32,29 @@ final class Generation<K, V> {
             Store<K, V> store,
             Moment now) {
         this.number = number;
+        this.name = name;
         this.topic = topic;
         this.store = store;
         this.tracks = new PartitionTrack[topic.partitions()];
-        Arrays.setAll(
-                tracks,
-                p -> new PartitionTrack(
-                        new Source(name, topic.topicId(), p),
-                        start.getOrDefault(p, Position.at(0)).offset(),
-                        now));
+        Arrays.setAll(tracks, p -> new PartitionTrack(source(p), offset(start, p), now));
+    }
+
+    private Source source(int partition) {
+        return new Source(name, topic.topicId(), partition);
+    }
+
+    private static long offset(Map<Integer, Position> start, int partition) {
+        return start.getOrDefault(partition, Position.at(0)).offset();
+    }
+
+    /** Takes in partitions that were added to the topic; they are not covered yet. */
+    void grow(TopicDescription grown, Map<Integer, Position> start, Moment now) {
+        PartitionTrack[] all = Arrays.copyOf(tracks, grown.partitions());
+        for (int p = tracks.length; p < all.length; p++) {
+            all[p] = PartitionTrack.added(source(p), offset(start, p), now);
+        }
+        topic = grown;
+        tracks = all;
     }
 
     int number() {
@@ -71,7 +86,7 @@ final class Generation<K, V> {
     }
 
     Progress progress(boolean readable) {
-        return Progress.of(tracks, readable);
+        return Progress.of(number, tracks, readable);
     }
 
     /** Ends a batch in the store. */

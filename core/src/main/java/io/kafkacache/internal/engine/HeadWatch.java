@@ -43,7 +43,7 @@ final class HeadWatch {
             return;
         }
         long now = cache.driver().nanoTime();
-        int partitions = serving.progress().partitions();
+        int partitions = serving.reading().partitions();
         if (partitions > 0 && (!asking || now - askedNanos > LOST_NANOS)) {
             asking = true;
             askedNanos = now;

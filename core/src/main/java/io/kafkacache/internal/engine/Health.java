@@ -3,7 +3,6 @@ package io.kafkacache.internal.engine;
 import io.kafkacache.CacheState;
 import io.kafkacache.FailedException;
 import io.kafkacache.OpenTransaction;
-import io.kafkacache.Rejection;
 import io.kafkacache.internal.log.LogException;
 import io.kafkacache.internal.log.LogException.Kind;
 import java.util.ArrayDeque;
@@ -40,10 +39,12 @@ final class Health {
     private boolean telling;
     private boolean described;
     private boolean ready;
+    private boolean rebuilding;
+    private boolean frozen;
     private boolean closed;
     private @Nullable FailedException failure;
     private boolean failedByDefect;
-    private @Nullable Rejection haltedBy;
+    private @Nullable String haltedBy;
     private @Nullable OpenTransaction openTransaction;
 
     Health(String cache, Guard guard, Counters counters) {
@@ -90,11 +91,31 @@ final class Health {
         tell();
     }
 
-    void halted(Rejection rejection) {
+    /** Whether the topic is being read again beside what readers see. */
+    void rebuilding(boolean now) {
         synchronized (this) {
-            haltedBy = rejection;
+            rebuilding = now;
+            openTransaction = null;
         }
-        LOG.error("{}: halted, serves what it has: {}", cache, rejection.message());
+        tell();
+    }
+
+    /** Whether nothing is applied because the owner said so. */
+    void frozen(boolean now) {
+        synchronized (this) {
+            frozen = now;
+        }
+        tell();
+    }
+
+    /** Applies nothing any more, because of this; or goes on, for null. */
+    void halted(@Nullable String why) {
+        synchronized (this) {
+            haltedBy = why;
+        }
+        if (why != null) {
+            LOG.error("{}: halted, serves what it has: {}", cache, why);
+        }
         tell();
     }
 
@@ -166,6 +187,9 @@ final class Health {
         if (haltedBy != null) {
             return CacheState.HALTED;
         }
+        if (frozen) {
+            return CacheState.FROZEN;
+        }
         Problem describe = problems.get(Speaker.DESCRIBE);
         if (describe != null && describe.failure().kind() == Kind.TOPIC_MISSING) {
             return CacheState.TOPIC_MISSING;
@@ -174,7 +198,7 @@ final class Health {
             return CacheState.CONNECTING;
         }
         if (ready) {
-            return CacheState.READY;
+            return rebuilding ? CacheState.REBUILDING : CacheState.READY;
         }
         return openTransaction == null ? CacheState.CATCHING_UP : CacheState.WAITING_FOR_TRANSACTION;
     }
@@ -195,7 +219,7 @@ final class Health {
             return failure.getMessage();
         }
         if (haltedBy != null) {
-            return haltedBy.message();
+            return haltedBy;
         }
         return problems.values().stream()
                 .findFirst()
@@ -207,8 +231,13 @@ final class Health {
         return failure;
     }
 
+    /** Whether what readers see follows the topic. */
     synchronized boolean applying() {
-        return failure == null && haltedBy == null && !closed;
+        return failure == null && haltedBy == null && !closed && !frozen && !rebuilding;
+    }
+
+    synchronized boolean rebuilding() {
+        return rebuilding;
     }
 
     /** Whether the reader has not died of a defect, which alone is a reason to restart the process. */

@@ -36,9 +36,17 @@ final class Inquiries {
         mail.accept(letter);
     }
 
-    /** Asks where the replay begins and what its first target is, until there is an answer or {@code wanted} no longer holds. */
-    void beginning(TopicDescription topic, Wanted wanted, Consumer<Beginning> answer) {
-        Set<Integer> partitions = partitions(topic.partitions());
+    /** Has something run by the reader after a while. */
+    void mailIn(long delayNanos, Runnable letter) {
+        cache.driver().schedule(delayNanos, () -> mail.accept(letter));
+    }
+
+    /**
+     * Asks where to begin with the partitions from {@code first} on and what their first target is, until there is an answer or {@code wanted} no
+     * longer holds.
+     */
+    void beginning(TopicDescription topic, int first, Wanted wanted, Consumer<Beginning> answer) {
+        Set<Integer> partitions = partitions(first, topic.partitions());
         Moment asked = cache.now();
         CompletableFuture<Map<Integer, Position>> starts = cache.log().ends(partitions, EndKind.START);
         CompletableFuture<Map<Integer, Position>> targets = cache.log().ends(partitions, EndKind.TARGET);
@@ -50,7 +58,7 @@ final class Inquiries {
         } else if (cache.options().startAt() instanceof StartAt.Offsets offsets) {
             both = both.thenApply(begin -> begin.startingAt(positions(offsets.byPartition())));
         }
-        heard(both, answer, wanted, () -> beginning(topic, wanted, answer));
+        heard(both, answer, wanted, () -> beginning(topic, first, wanted, answer));
     }
 
     /** Asks what the topic is now. */
@@ -59,10 +67,10 @@ final class Inquiries {
     }
 
     /** Asks for the ends of now, as targets. */
-    void targets(int partitions, Wanted wanted, BiConsumer<Moment, Map<Integer, Position>> answer) {
+    void targets(Set<Integer> partitions, Wanted wanted, BiConsumer<Moment, Map<Integer, Position>> answer) {
         Moment asked = cache.now();
         heard(
-                cache.log().ends(partitions(partitions), EndKind.TARGET),
+                cache.log().ends(partitions, EndKind.TARGET),
                 ends -> answer.accept(asked, ends),
                 wanted,
                 () -> targets(partitions, wanted, answer));
@@ -71,11 +79,22 @@ final class Inquiries {
     /** Asks for the heads, once. */
     void heads(int partitions, BiConsumer<Moment, Map<Integer, Position>> answer, Runnable done) {
         Moment asked = cache.now();
-        Answers.take(cache.log().ends(partitions(partitions), EndKind.HEAD), (ends, failure) -> {
+        Answers.take(cache.log().ends(partitions(0, partitions), EndKind.HEAD), (ends, failure) -> {
             done.run();
             report(failure);
             if (failure == null) {
                 mail.accept(() -> answer.accept(asked, ends));
+            }
+        });
+    }
+
+    /** Asks for the log starts, once. */
+    void starts(int partitions, BiConsumer<Moment, Map<Integer, Position>> answer) {
+        Moment asked = cache.now();
+        Answers.take(cache.log().ends(partitions(0, partitions), EndKind.START), (starts, failure) -> {
+            report(failure);
+            if (failure == null) {
+                mail.accept(() -> answer.accept(asked, starts));
             }
         });
     }
@@ -97,14 +116,11 @@ final class Inquiries {
                     }
                 });
             } else {
-                cache.driver()
-                        .schedule(
-                                AGAIN_NANOS,
-                                () -> mail.accept(() -> {
-                                    if (wanted.still()) {
-                                        again.run();
-                                    }
-                                }));
+                mailIn(AGAIN_NANOS, () -> {
+                    if (wanted.still()) {
+                        again.run();
+                    }
+                });
             }
         });
     }
@@ -118,8 +134,8 @@ final class Inquiries {
         }
     }
 
-    private static Set<Integer> partitions(int count) {
-        return IntStream.range(0, count).boxed().collect(Collectors.toSet());
+    private static Set<Integer> partitions(int first, int end) {
+        return IntStream.range(first, end).boxed().collect(Collectors.toSet());
     }
 
     private static Map<Integer, Position> positions(Map<Integer, Long> offsets) {

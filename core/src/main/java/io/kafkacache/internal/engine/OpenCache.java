@@ -173,6 +173,18 @@ class OpenCache<RK, RV, K, V> implements ResolvedCache<RK, RV, K, V> {
     }
 
     @Override
+    public void freeze() {
+        throwIfClosed();
+        engine.freeze(true);
+    }
+
+    @Override
+    public void unfreeze() {
+        throwIfClosed();
+        engine.freeze(false);
+    }
+
+    @Override
     public CacheStatus status() {
         return engine.report().status();
     }

@@ -29,13 +29,13 @@ final class Reader implements Step {
     private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
     private final Backoff backoff;
     private @Nullable Replica<?, ?, ?> replica;
-    private Replica.@Nullable Failing failing;
+    private @Nullable Failing failing;
     private volatile Driver.@Nullable Activity activity;
     private volatile @Nullable LogReader log; // assigned by this activity; wakeup() is for any thread
     private volatile long stepNanos;
     private volatile boolean ending;
     private long retryNanos;
-    private int assignedGeneration;
+    private int assigned;
     private int goodPolls;
 
     Reader(CacheContext cache) {
@@ -46,7 +46,7 @@ final class Reader implements Step {
                 100_000_000, 5_000_000_000L, stepNanos ^ cache.name().hashCode());
     }
 
-    void start(Replica<?, ?, ?> reading, Replica.Failing ends) {
+    void start(Replica<?, ?, ?> reading, Failing ends) {
         replica = reading;
         failing = ends;
         activity = cache.driver().start("reader", this);
@@ -135,9 +135,9 @@ final class Reader implements Step {
             return Math.max(1, Math.min(POLL.toNanos(), open == null ? retryNanos - stepNanos : POLL.toNanos()));
         }
         try {
-            if (assignedGeneration != reading.generationNumber()) {
+            if (assigned != reading.assignment()) {
                 open.assign(reading.positions());
-                assignedGeneration = reading.generationNumber();
+                assigned = reading.assignment();
             }
             RecordBatch batch = open.poll(POLL);
             reading.apply(batch);
@@ -175,7 +175,7 @@ final class Reader implements Step {
 
     private void failed(Replica<?, ?, ?> reading, LogException e) {
         goodPolls = 0;
-        assignedGeneration = 0;
+        assigned = 0;
         if (e.kind() == Kind.OUT_OF_RANGE || e.kind() == Kind.TRUNCATED) {
             reading.lost(String.valueOf(e.getMessage()));
         } else {
@@ -203,5 +203,12 @@ final class Reader implements Step {
         if (open != null) {
             open.close();
         }
+    }
+
+    /** Ends the cache in FAILED. */
+    @FunctionalInterface
+    interface Failing {
+        /** {@code defect} says whether {@code live} turns false: restarting the process would help. */
+        void fail(String why, @Nullable Throwable cause, boolean defect);
     }
 }

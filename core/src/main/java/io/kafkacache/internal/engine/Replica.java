@@ -4,6 +4,7 @@ import io.kafkacache.CacheOptions;
 import io.kafkacache.OpenTransaction;
 import io.kafkacache.Position;
 import io.kafkacache.Rejection;
+import io.kafkacache.StartAt;
 import io.kafkacache.Store;
 import io.kafkacache.Update;
 import io.kafkacache.internal.engine.Inquiries.Beginning;
@@ -11,27 +12,33 @@ import io.kafkacache.internal.listen.Subscriptions;
 import io.kafkacache.internal.log.RecordBatch;
 import io.kafkacache.internal.log.TopicDescription;
 import io.kafkacache.internal.replay.Lap;
+import io.kafkacache.internal.replay.Lap.Stretch;
 import io.kafkacache.internal.replay.Moment;
 import io.kafkacache.internal.replay.PartitionTrack;
 import io.kafkacache.internal.replay.Progress;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The cache's side of the topic: which generation is being read, how far its replay is, when it is complete. Used by the reader's activity only,
- * which gives it batches and mail.
+ * The cache's side of the topic: which generation readers see, which one is being read, and when one takes the place of the other. Used by the
+ * reader's activity only, which gives it batches and mail.
+ *
+ * <p>At first the two are one. When the log is not the one that was read any more (another topic of that name, a position that left the log, an
+ * absence in which tombstones may have gone), the topic is read again into another generation, while the former one applies nothing and serves on,
+ * stale. The new one takes its place when it is complete and nowhere behind what readers have seen, where that can be compared.
  *
  * <p>Order at the end of a batch: store, positions, barriers, listeners; so whoever is told of a record can read it.
  */
-final class Replica<RV, K, V> {
+final class Replica<RV, K, V> implements Reading.Events {
     private static final Logger LOG = LoggerFactory.getLogger("io.kafkacache");
-
     private static final long STILL_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final CacheContext cache;
@@ -43,23 +50,21 @@ final class Replica<RV, K, V> {
     private final Inquiries inquiries;
     private final StuckEnds stuckEnds;
     private final TopicTraits traits;
-    private final Failing failing;
     private final CatchUpMeter meter;
     private final Runnable alive;
+    private final SplittableRandom random;
     private @Nullable TopicDescription topic;
-    private @Nullable Generation<K, V> generation;
-    private @Nullable RecordInterpreter<RV, K, V> interpreter;
-    private @Nullable Applier<RV, K, V> applier;
-    private @Nullable Lap lap;
-    private long begunNanos;
-    private long lapNanos;
+    private @Nullable Reading<RV, K, V> served;
+    private @Nullable Reading<RV, K, V> next;
     private long enteredNanos;
     private int attempt;
     private int generations;
-    private long awayNanos;
+    private int assignments;
+    private boolean ordered;
     private boolean repeated;
-    private boolean ready;
     private boolean halted;
+    private boolean haltedForGood;
+    private boolean frozen;
 
     Replica(
             CacheContext cache,
@@ -69,7 +74,6 @@ final class Replica<RV, K, V> {
             Barriers barriers,
             Subscriptions<K, V> subscriptions,
             Inquiries inquiries,
-            Failing failing,
             CatchUpMeter meter,
             Runnable alive) {
         this.cache = cache;
@@ -79,11 +83,12 @@ final class Replica<RV, K, V> {
         this.barriers = barriers;
         this.subscriptions = subscriptions;
         this.inquiries = inquiries;
-        this.failing = failing;
         this.meter = meter;
         this.alive = alive;
         this.stuckEnds = new StuckEnds(cache, inquiries, this::endedShort);
         this.traits = new TopicTraits(cache);
+        this.random =
+                new SplittableRandom(cache.driver().nanoTime() ^ cache.name().hashCode());
     }
 
     /** Asks nothing any more. */
@@ -91,30 +96,65 @@ final class Replica<RV, K, V> {
         traits.end();
     }
 
-    /** Frees the store. To be called once, when the reader has ended and nobody reads any more. */
+    /** Frees the stores. To be called once, when the reader has ended and nobody reads any more. */
     void close() {
-        Generation<K, V> last = generation;
-        if (last != null) {
-            last.store().close();
+        if (next != null) {
+            next.close();
+        }
+        if (served != null) {
+            served.close();
         }
     }
 
     /** Whether there is something to poll for. */
     boolean reads() {
-        return generation != null && !halted;
+        return reading() != null && !halted && !frozen;
     }
 
-    /** The generation that is read now; a reader that was assigned to another one must be assigned again. */
-    int generationNumber() {
-        return generation == null ? 0 : generation.number();
+    /** Stops applying, or goes on; also after a halt that a record of its own did not cause. */
+    void freeze(boolean freeze) {
+        if (freeze != frozen) {
+            frozen = freeze;
+            LOG.info(
+                    "{}: {}",
+                    cache.name(),
+                    freeze ? "frozen: applies nothing, serves what it has" : "not frozen any more");
+            cache.health().frozen(freeze);
+        }
+        if (!freeze && halted && !haltedForGood) {
+            halted = false;
+            cache.health().halted(null);
+            Objects.requireNonNull(served).applier().goOn();
+            assignments++; // the rest of the batch was dropped
+        }
+        lookAtLap();
+    }
+
+    /** What readers see. */
+    Store<K, V> store() {
+        return Objects.requireNonNull(served).generation().store();
+    }
+
+    /** Counts what there is to read: a reader that was assigned by another number must be assigned again. */
+    int assignment() {
+        return assignments;
     }
 
     boolean isReady() {
-        return ready;
+        return served != null;
     }
 
     Map<Integer, Position> positions() {
-        return current().positions();
+        return Objects.requireNonNull(reading()).generation().positions();
+    }
+
+    /** What is being read: a new generation where there is one; null while one is only wanted. */
+    private @Nullable Reading<RV, K, V> reading() {
+        return next != null || isRebuilding() ? next : served;
+    }
+
+    private boolean isRebuilding() {
+        return cache.health().rebuilding();
     }
 
     /**
@@ -132,145 +172,78 @@ final class Replica<RV, K, V> {
         TopicDescription known = topic;
         if (known == null) {
             enter(said, askedNanos);
-        } else if (!known.topicId().equals(said.topicId())) {
+        } else if (!known.isSameTopic(said)) {
             cache.ids().leave();
-            if (ready) {
-                failing.fail(
-                        "the topic was deleted and made again (its id was " + known.topicId() + " and is "
-                                + said.topicId() + "); open the cache again",
-                        null,
-                        true);
-            } else {
-                LOG.warn("{}: the topic was deleted and made again; starting over", cache.name());
-                enter(said, askedNanos);
-            }
+            enter(said, askedNanos);
+            startOver("the topic was deleted and made again (its id was " + known.topicId() + " and is "
+                    + said.topicId() + ")");
+            barriers.askAgain(); // those that wait for a record of the former topic need not wait any longer
         } else if (said.partitions() > known.partitions()) {
-            grown(known, said);
+            topic = said;
+            grow();
+        }
+    }
+
+    private void enter(TopicDescription said, long askedNanos) {
+        boolean first = topic == null;
+        topic = said;
+        enteredNanos = askedNanos;
+        cache.ids().enter(said.topicId());
+        if (first) {
+            traits.start(() -> inquiries.mail(this::lookAtLap));
+            start();
+        } else {
+            traits.renew();
         }
     }
 
     /** The position left the log: trimmed away, or the log was truncated below it. */
     void lost(String why) {
-        if (ready) {
-            failing.fail(why + "; deleted keys may have been missed, open the cache again", null, true);
-        } else {
-            LOG.warn("{}: {}; starting over", cache.name(), why);
-            start(Objects.requireNonNull(topic));
-        }
+        startOver(why);
     }
 
-    void apply(RecordBatch batch) {
-        Applier<RV, K, V> applying = Objects.requireNonNull(applier);
-        boolean wanted = ready && subscriptions.wanted();
-        Moment now = cache.now();
-        List<Update<K, V>> updates = applying.apply(batch, wanted, now);
-        current().commit();
-        Moment proven = applying.oldestProofAtHole();
-        if (!ready && proven != null) {
-            awayNanos = Math.max(awayNanos, proven.ageNanos(now));
-        }
-        if (ready && proven != null && traits.mayHideTombstones(proven.ageNanos(now))) {
-            failing.fail(
-                    "was away from the head for " + Duration.ofNanos(proven.ageNanos(now)) + ", more than half of "
-                            + "delete.retention.ms, and records are missing from what it reads now; deleted keys may have been "
-                            + "missed, open the cache again",
-                    null,
-                    true);
+    /** Reads the topic again from the log start: beside what readers see, where they see anything. */
+    private void startOver(String why) {
+        LOG.warn(
+                "{}: {}; {}",
+                cache.name(),
+                why,
+                served == null ? "starting over" : "reading the topic again, until then the cache serves what it has");
+        start();
+    }
+
+    private void start() {
+        int mine = ++attempt;
+        drop();
+        if (served == null) {
+            ask(mine);
             return;
         }
-        publish();
-        barriers.advance();
-        if (!updates.isEmpty()) {
-            subscriptions.publish(updates);
-        }
-        Rejection rejection = applying.haltedBy();
-        if (rejection != null) {
-            halt(rejection);
-        } else {
-            lookAtLap();
-        }
-    }
-
-    /** The heads of now, asked for at {@code asked}. */
-    void headsAnswered(Moment asked, Map<Integer, Position> ends) {
-        Generation<K, V> read = generation;
-        if (read == null || asked.nanos() - begunNanos <= 0) {
-            return; // asked of what stood there before, perhaps another topic of that name
-        }
-        ends.forEach((p, end) -> {
-            if (p < read.tracks().size() && !read.track(p).isStale(end)) {
-                read.track(p).headAnswered(asked, end);
+        cache.health().rebuilding(true);
+        long jitter =
+                random.nextLong(options.metadataAge().toNanos()); // pods notice together what happened to their topic
+        inquiries.mailIn(jitter, () -> {
+            if (mine == attempt) {
+                ask(mine);
             }
         });
-        publish();
-        Lap now = lap;
-        Lap.Stretch waitedFor =
-                ready ? barriers.missing(serving.progress()) : now == null ? null : now.missing(serving.progress());
-        if (ready && waitedFor == null) {
-            waitedFor = longBehind(read, asked);
-        }
-        boolean overtaken = !ready && asked.nanos() - lapNanos < 0; // these heads are older than the target
-        OpenTransaction transaction = null;
-        if (waitedFor != null
-                && !overtaken
-                && waitedFor.partition() < read.tracks().size()) {
-            PartitionTrack track = read.track(waitedFor.partition());
-            transaction = stuckEnds.look(track, waitedFor, asked);
-            if (!ready && track.next() >= track.head() && track.head() < waitedFor.target()) {
-                checkTarget(waitedFor.partition(), waitedFor.target());
-            }
-        }
-        if (!ready) {
-            cache.health().waitsFor(transaction);
-        }
     }
 
-    /** A partition that stands still before its head: where nothing can be read there, it is not stale for ever. */
-    private static Lap.@Nullable Stretch longBehind(Generation<?, ?> read, Moment asked) {
-        for (PartitionTrack track : read.tracks()) {
-            if (track.isBehind() && asked.nanos() - track.moved().nanos() > STILL_NANOS) {
-                return new Lap.Stretch(track.source().partition(), track.next(), track.head());
-            }
-        }
-        return null;
-    }
-
-    private void enter(TopicDescription said, long askedNanos) {
-        topic = said;
-        enteredNanos = askedNanos;
-        cache.ids().enter(said.topicId());
-        start(said);
-    }
-
-    private void grown(TopicDescription known, TopicDescription said) {
-        if (!ready) {
-            topic = said;
-            start(said);
-        } else if (meter.uncovered(known.partitions(), said.partitions())) {
-            LOG.warn(
-                    "{}: the topic has grown from {} to {} partitions; the added ones are not read until the cache is opened "
-                            + "again",
-                    cache.name(),
-                    known.partitions(),
-                    said.partitions());
-        }
-    }
-
-    /** Begins a replay from the log start into an empty store, with new targets. */
-    private void start(TopicDescription said) {
-        int mine = ++attempt;
-        Generation<K, V> former = generation;
-        generation = null;
-        lap = null;
+    private void drop() {
+        Reading<RV, K, V> former = next;
+        next = null;
         if (former != null) {
-            serving.serve(null);
-            serving.publish(Progress.none());
-            former.store().close();
+            if (served == null) {
+                serving.serve(null);
+                serving.publish(Progress.none(), Progress.none());
+            }
+            former.close();
         }
-        if (attempt == 1) {
-            traits.start(() -> inquiries.mail(this::lookAtLap));
-        }
-        inquiries.beginning(said, () -> mine == attempt, beginning -> {
+    }
+
+    private void ask(int mine) {
+        TopicDescription wanted = Objects.requireNonNull(topic);
+        inquiries.beginning(wanted, 0, () -> mine == attempt, beginning -> {
             if (mine == 1) {
                 begin(beginning);
             } else {
@@ -286,123 +259,267 @@ final class Replica<RV, K, V> {
     private void beginAgain(Beginning beginning) {
         int mine = attempt;
         inquiries.description(() -> mine == attempt, now -> {
-            if (now.topicId().equals(beginning.topic().topicId())) {
+            if (now.isSameTopic(beginning.topic())) {
                 begin(beginning);
             }
         });
     }
 
-    private void begin(Beginning beginning) {
+    private void begin(Beginning asked) {
+        Beginning beginning = asked.startingAt(windowStart(asked.topic()));
         RecordInterpreter<RV, K, V> meaning = interpreters.get();
         Store<K, V> store = options.store().create(cache.name(), meaning);
-        Generation<K, V> next = new Generation<>(
+        Generation<K, V> generation = new Generation<>(
                 ++generations, cache.topic(), beginning.topic(), beginning.starts(), store, cache.now());
-        interpreter = meaning;
-        applier = new Applier<>(
-                cache.name(),
-                next,
-                meaning,
-                options.onRejected(),
-                options.readsBeforeReady(),
-                cache.rejections(),
-                cache.counters());
-        generation = next;
-        awayNanos = 0;
-        begunNanos = beginning.asked().nanos();
-        beginning.targets().forEach((p, target) -> next.track(p).ended(beginning.asked(), target));
-        serving.generation(next.number());
-        publish();
-        if (options.readsBeforeReady()) {
-            serving.serve(store);
+        Reading<RV, K, V> reading = new Reading<>(cache, inquiries, generation, meaning, beginning.asked(), this);
+        next = reading;
+        assignments++;
+        ordered = isOrdered(beginning);
+        meter.begin(served != null, cache.now());
+        if (served == null) {
+            publish();
+            if (options.readsBeforeReady()) {
+                serving.serve(store);
+            }
         }
-        begin(Lap.first(serving.progress(), beginning.targets()));
-        if (attempt > 1) {
+        reading.begin(beginning.targets());
+        if (served == null && attempt > 1) {
             barriers.askAgain();
         }
     }
 
-    private void begin(Lap next) {
-        lap = next;
-        lapNanos = cache.driver().nanoTime();
-        meter.lap(current().tracks(), next, cache.now());
-        lookAtLap();
+    /** Where a window of this topic began at first, so that it begins there again; nothing for a whole topic or another one. */
+    private Map<Integer, Position> windowStart(TopicDescription of) {
+        Map<Integer, Position> starts = new HashMap<>();
+        if (served != null
+                && !(options.startAt() instanceof StartAt.Beginning)
+                && served.generation().topic().isSameTopic(of)) {
+            served.generation()
+                    .tracks()
+                    .forEach(track -> starts.put(track.source().partition(), Position.at(track.start())));
+        }
+        return starts;
+    }
+
+    /** Whether the log is a later state of the one that readers see, so that they must not be set back. */
+    private boolean isOrdered(Beginning beginning) {
+        return served != null
+                && served.generation().topic().isSameTopic(beginning.topic())
+                && served.generation().tracks().stream().noneMatch(track -> {
+                    Position end = beginning.targets().get(track.source().partition());
+                    return end == null || (end.offset() < track.next() && !track.isStale(end));
+                });
+    }
+
+    /** Reads the partitions that were added; in a replay from the start, for it is not complete without them. */
+    private void grow() {
+        TopicDescription grown = Objects.requireNonNull(topic);
+        Reading<RV, K, V> reading = reading();
+        if (reading == null || reading != served) {
+            start();
+            return;
+        }
+        int known = reading.generation().tracks().size();
+        if (reading.isInLaps() || known == grown.partitions()) {
+            return; // looked at again when those laps are done
+        }
+        LOG.info("{}: the topic has grown from {} to {} partitions", cache.name(), known, grown.partitions());
+        int mine = attempt;
+        inquiries.beginning(
+                grown,
+                known,
+                () -> mine == attempt && reading.generation().tracks().size() == known,
+                beginning -> {
+                    reading.grow(beginning, cache.now());
+                    assignments++;
+                    publish();
+                    barriers.advance();
+                });
+    }
+
+    void apply(RecordBatch batch) {
+        Reading<RV, K, V> reading = Objects.requireNonNull(reading());
+        boolean live = reading == served;
+        Moment now = cache.now();
+        Duration away = live ? reading.awayTooLong(batch, traits, now) : null;
+        if (away != null) {
+            startOver("was away from the head for " + away
+                    + ", more than half of delete.retention.ms, and records are missing "
+                    + "from what it reads now, so deleted keys may have been missed");
+            return;
+        }
+        List<Update<K, V>> updates = reading.apply(batch, live && subscriptions.wanted(), now);
+        publish();
+        barriers.advance();
+        if (!updates.isEmpty()) {
+            subscriptions.publish(updates);
+        }
+        String halt = reading.applier().haltedBy();
+        if (halt != null) {
+            halt(halt, !reading.applier().mayGoOn());
+        } else {
+            reading.lookAtLap();
+        }
+    }
+
+    /** The heads of now, asked for at {@code asked}. */
+    void headsAnswered(Moment asked, Map<Integer, Position> ends) {
+        Reading<RV, K, V> reading = reading();
+        if (reading == null || asked.nanos() - reading.begun().nanos() <= 0) {
+            return; // asked of what stood there before, perhaps another topic of that name
+        }
+        Generation<K, V> read = reading.generation();
+        ends.forEach((p, end) -> {
+            if (p < read.tracks().size() && !read.track(p).isStale(end)) {
+                read.track(p).headAnswered(asked, end);
+            }
+        });
+        if (served != null && reading != served) {
+            showHeads(served.generation(), read, asked, ends);
+        }
+        publish();
+        lookForStuckEnd(reading, asked);
+    }
+
+    /** How far what readers see lags behind the log that is being read now. */
+    private static void showHeads(
+            Generation<?, ?> seen, Generation<?, ?> read, Moment asked, Map<Integer, Position> ends) {
+        boolean same = seen.topic().isSameTopic(read.topic());
+        for (PartitionTrack track : seen.tracks()) {
+            Position end = ends.get(track.source().partition());
+            if (!same) {
+                track.headUnknown();
+            } else if (end != null) {
+                track.headSeen(asked, end);
+            }
+        }
+    }
+
+    private void lookForStuckEnd(Reading<RV, K, V> reading, Moment asked) {
+        boolean replaying = reading != served;
+        Stretch waitedFor = reading.missing();
+        if (waitedFor == null && !replaying) {
+            waitedFor = barriers.missing(reading.progress());
+            waitedFor = waitedFor == null ? longBehind(reading.generation(), asked) : waitedFor;
+        }
+        boolean overtaken = reading.lapIsNewerThan(asked); // these heads are older than the target
+        OpenTransaction transaction = null;
+        if (waitedFor != null && !overtaken && reading.progress().knows(waitedFor.partition())) {
+            PartitionTrack track = reading.generation().track(waitedFor.partition());
+            transaction = stuckEnds.look(track, waitedFor, asked);
+            if (reading.isInLaps() && track.next() >= track.head() && track.head() < waitedFor.target()) {
+                checkTarget(reading, waitedFor.partition(), waitedFor.target());
+            }
+        }
+        if (replaying) {
+            cache.health().waitsFor(transaction);
+        }
+    }
+
+    /** A partition that stands still before its head: where nothing can be read there, it is not stale for ever. */
+    private static @Nullable Stretch longBehind(Generation<?, ?> read, Moment asked) {
+        for (PartitionTrack track : read.tracks()) {
+            if (track.isBehind() && asked.nanos() - track.moved().nanos() > STILL_NANOS) {
+                return new Stretch(track.source().partition(), track.next(), track.head());
+            }
+        }
+        return null;
     }
 
     private void lookAtLap() {
-        Lap now = lap;
-        Progress progress = serving.progress();
-        if (ready || halted || now == null || !now.reached(progress) || !traits.known()) {
-            return;
-        }
-        if (now.needsAnother(progress)) {
-            lap = null;
-            askNextLap(now, progress);
-        } else {
-            complete();
+        Reading<RV, K, V> reading = reading();
+        if (reading != null && !halted) {
+            reading.lookAtLap();
         }
     }
 
-    private void askNextLap(Lap done, Progress before) {
-        int mine = attempt;
-        inquiries.targets(before.partitions(), () -> mine == attempt, (asked, ends) -> {
-            Generation<K, V> read = current();
-            if (ends.entrySet().stream()
-                    .anyMatch(end -> read.track(end.getKey()).isStale(end.getValue()))) {
-                cache.driver()
-                        .schedule(
-                                Duration.ofMillis(50).toNanos(),
-                                () -> inquiries.mail(() -> {
-                                    if (mine == attempt) {
-                                        askNextLap(done, before);
-                                    }
-                                }));
-                return;
-            }
-            ends.forEach((p, end) -> read.track(p).ended(asked, end));
-            begin(done.next(before, ends));
-        });
+    @Override
+    public void lapBegun(Reading<?, ?, ?> reading, Lap lap) {
+        if (reading != served) {
+            meter.lap(reading.generation().tracks(), lap, cache.now());
+        }
     }
 
-    /** The last lap met no hole: everything is in. */
-    private void complete() {
-        if (startsOverForGhosts()) {
+    @Override
+    public boolean mayEnd(Reading<?, ?, ?> reading) {
+        return traits.known() && !halted && !frozen;
+    }
+
+    @Override
+    public boolean isBehind(Reading<?, ?, ?> reading) {
+        if (served == null || reading == served || !ordered) {
+            return false;
+        }
+        Progress read = reading.progress();
+        return served.generation().tracks().stream()
+                .anyMatch(track -> !read.passed(track.source().partition(), track.next()));
+    }
+
+    /** A replay has read everything: it is shown. Or all of what was added stands beside the rest. */
+    @Override
+    public void lapsDone(Reading<?, ?, ?> reading) {
+        if (reading == served) {
+            publish();
+            grow();
             return;
         }
-        Generation<K, V> read = current();
-        read.store().replayed(showingLife(cache.driver().parallel()));
-        Rejection rejection = Objects.requireNonNull(interpreter).haltedBy();
+        Reading<RV, K, V> done = Objects.requireNonNull(next);
+        if (startsOverForGhosts(done)) {
+            return;
+        }
+        if (served != null) {
+            Retained.carry(served, done);
+        }
+        Rejection rejection = done.replayed(showingLife(cache.driver().parallel()));
         if (rejection != null) {
-            halt(rejection);
-            return;
+            halt(rejection.message(), true);
+        } else {
+            show(done);
         }
-        Objects.requireNonNull(applier).replayed();
-        read.commit();
-        ready = true;
-        serving.serve(read.store()); // before the positions: a barrier may look at them from another thread and be done
+    }
+
+    private void show(Reading<RV, K, V> complete) {
+        Reading<RV, K, V> former = served;
+        List<Update<K, V>> difference = former == null || !subscriptions.wanted()
+                ? List.of()
+                : Difference.between(
+                        former.generation().store(), complete.generation().store());
+        served = complete;
+        next = null;
+        serving.serve(
+                complete.generation().store()); // before the positions: a barrier may look at them at once, and be done
         publish();
-        cache.health().ready();
-        subscriptions.ready();
-        barriers.advance();
-        meter.ready(cache.now(), read.store().size());
-        serving.readiness().complete(null);
+        meter.ready(cache.now(), complete.generation().store().size());
+        if (former == null) {
+            cache.health().ready();
+            subscriptions.ready();
+            barriers.advance();
+            serving.readiness().complete(null);
+        } else {
+            cache.health().rebuilding(false);
+            barriers.askAgain();
+            subscriptions.publish(difference);
+            former.close();
+        }
+        grow();
     }
 
     /**
      * Whether a replay was so long underway, as by an outage, that tombstones of what it read first may be gone. Once it is repeated; who can not
      * read the topic in that time at all is told.
      */
-    private boolean startsOverForGhosts() {
-        if (!traits.mayHideTombstones(awayNanos)) {
+    private boolean startsOverForGhosts(Reading<RV, K, V> reading) {
+        if (!traits.mayHideTombstones(reading.awayNanos())) {
             return false;
         }
-        String why =
-                "reading the topic took more than half of delete.retention.ms (" + Duration.ofNanos(awayNanos) + ")";
+        String why = "reading the topic took more than half of delete.retention.ms ("
+                + Duration.ofNanos(reading.awayNanos()) + ")";
         if (repeated) {
             LOG.warn("{}: {} again; deleted keys may have stayed, raise delete.retention.ms", cache.name(), why);
             return false;
         }
         repeated = true;
-        lost(why + ", so deleted keys may have been missed");
+        startOver(why + ", so deleted keys may have been missed");
         return true;
     }
 
@@ -414,27 +531,31 @@ final class Replica<RV, K, V> {
         });
     }
 
-    private void halt(Rejection rejection) {
+    private void halt(String why, boolean forGood) {
         halted = true;
-        cache.health().halted(rejection);
+        haltedForGood = forGood;
+        cache.health().halted(why);
     }
 
     /** A target beyond the head is held back by an open transaction, or was truncated away: that one would be waited for without end. */
-    private void checkTarget(int partition, long target) {
-        int mine = attempt;
-        inquiries.targets(current().tracks().size(), () -> mine == attempt && !ready, (asked, ends) -> {
+    private void checkTarget(Reading<RV, K, V> reading, int partition, long target) {
+        inquiries.targets(reading.progress().all(), () -> reading == reading() && reading.isInLaps(), (asked, ends) -> {
             Position end = ends.get(partition);
             if (end != null
                     && end.offset() < target
-                    && !current().track(partition).isStale(end)) {
+                    && !reading.generation().track(partition).isStale(end)) {
                 lost(cache.topic() + "-" + partition + ": the log was truncated below the end at " + target);
             }
         });
     }
 
     private void endedShort(PartitionTrack track, long position, long target) {
-        Generation<K, V> read = generation;
-        if (read == null || read.track(track.source().partition()) != track || track.next() != position) {
+        Reading<RV, K, V> reading = reading();
+        int partition = track.source().partition();
+        if (reading == null
+                || !reading.progress().knows(partition)
+                || reading.generation().track(partition) != track
+                || track.next() != position) {
             return;
         }
         track.endedShort(position, target);
@@ -448,21 +569,13 @@ final class Replica<RV, K, V> {
         }
         publish();
         barriers.advance();
-        lookAtLap();
+        reading.lookAtLap();
     }
 
+    /** Shows how far what readers see is, and what is being read. */
     private void publish() {
-        serving.publish(current().progress(ready));
-    }
-
-    private Generation<K, V> current() {
-        return Objects.requireNonNull(generation);
-    }
-
-    /** Ends the cache in FAILED. */
-    @FunctionalInterface
-    interface Failing {
-        /** {@code defect} says whether {@code live} turns false: restarting the process would help. */
-        void fail(String why, @Nullable Throwable cause, boolean defect);
+        Reading<RV, K, V> seen = served == null ? next : served;
+        Progress progress = seen == null ? Progress.none() : seen.progress();
+        serving.publish(progress, next == null ? progress : next.progress());
     }
 }

@@ -15,21 +15,34 @@ final class Serving<K, V> {
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile @Nullable Store<K, V> store;
+    private @Nullable Store<K, V> complete; // guarded by this, as the next
+    private boolean suspended;
     private volatile Progress progress = Progress.none();
-    private volatile int generation;
+    private volatile Progress reading = Progress.none();
     private volatile boolean ended;
 
+    /** What answers reads; null whenever they must fail. */
     @Nullable
     Store<K, V> store() {
         return store;
     }
 
+    /** The same, also while reads are suspended; null before there is anything to read and after the end. */
+    @Nullable
+    Store<K, V> held() {
+        synchronized (this) {
+            return ended ? null : complete;
+        }
+    }
+
+    /** How far what readers see is; before ready, how far what they are going to see is. */
     Progress progress() {
         return progress;
     }
 
-    int generation() {
-        return generation;
+    /** How far the reader is: the same, but for a rebuild, which reads another generation. */
+    Progress reading() {
+        return reading;
     }
 
     boolean isReady() {
@@ -44,27 +57,35 @@ final class Serving<K, V> {
         return stopped;
     }
 
-    void publish(Progress now) {
-        progress = now;
+    void publish(Progress seen, Progress read) {
+        reading = read;
+        progress = seen;
     }
 
-    void generation(int number) {
-        generation = number;
-    }
-
-    void serve(@Nullable Store<K, V> complete) {
+    void serve(@Nullable Store<K, V> shown) {
         synchronized (this) {
-            if (!ended) {
-                store = complete;
-            }
+            complete = shown;
+            choose();
         }
+    }
+
+    /** Whether reads are to fail though there is something to read. */
+    void suspend(boolean now) {
+        synchronized (this) {
+            suspended = now;
+            choose();
+        }
+    }
+
+    private void choose() {
+        store = ended || suspended ? null : complete;
     }
 
     /** Reads fail from here on. */
     void end(KafkaCacheException reason) {
         synchronized (this) {
             ended = true;
-            store = null;
+            choose();
         }
         ready.completeExceptionally(reason);
     }

@@ -32,24 +32,24 @@ final class StatusReport {
         Health health = cache.health();
         Counters counters = cache.counters();
         Progress progress = serving.progress();
-        Store<?, ?> store = serving.store();
+        Store<?, ?> store = serving.held();
         CacheState state = health.state();
         boolean over = state == CacheState.FAILED || state == CacheState.CLOSED;
         boolean ready = serving.isReady();
         return new CacheStatus(
                 cache.name(),
                 cache.topic(),
-                cache.ids().current(),
+                progress.topicId() == null ? cache.ids().current() : progress.topicId(),
                 state,
                 ready,
                 stale(),
-                ready && !over,
+                ready && !over && !tooStale(),
                 live(state),
                 cache.options().startAt() instanceof StartAt.Beginning,
                 cache.options().readOnly(),
                 store == null ? 0 : store.size(),
                 store == null ? 0 : store.bytes(),
-                serving.generation(),
+                progress.generation(),
                 staleness(),
                 progress.lagRecords(),
                 progress.lagSeconds(cache.driver().wallMillis()),
@@ -66,7 +66,7 @@ final class StatusReport {
                 health.openTransaction(),
                 meter.catchUp(),
                 partitions(progress, ready),
-                meter.uncovered());
+                progress.uncovered());
     }
 
     /** Since the oldest proof of being at the head, or null where a partition never was. */
@@ -81,6 +81,11 @@ final class StatusReport {
         return !cache.health().applying()
                 || staleness == null
                 || staleness.compareTo(cache.options().staleAfter()) > 0;
+    }
+
+    /** Whether the proof is older than {@code maxStaleness} allows. */
+    boolean tooStale() {
+        return cache.options().maxStaleness().isExceededBy(staleness());
     }
 
     /** Why the cache is not ready, for the message of a deadline. */

@@ -47,6 +47,16 @@ final class TopicTraits {
         });
     }
 
+    /** Asks at once: it is another topic now. */
+    void renew() {
+        Answers.take(cache.log().settings(), (said, failure) -> {
+            if (failure == null) {
+                settings = said;
+                warn(said);
+            }
+        });
+    }
+
     void end() {
         ended = true;
     }

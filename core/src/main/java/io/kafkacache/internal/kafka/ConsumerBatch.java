@@ -29,11 +29,16 @@ final class ConsumerBatch implements RecordBatch {
         records = polled;
         nextPositions = next;
         restNanos = rest;
-        partitions = polled.partitions().iterator();
+        rewind();
+        return this;
+    }
+
+    @Override
+    public void rewind() {
+        partitions = records.partitions().iterator();
         ofPartition = List.of();
         index = 0;
         current = null;
-        return this;
     }
 
     @Override

@@ -14,6 +14,9 @@ public interface RecordBatch {
     /** Moves to the next record; false behind the last one. Starts before the first. */
     boolean next();
 
+    /** Back to before the first record. */
+    void rewind();
+
     int partition();
 
     long offset();

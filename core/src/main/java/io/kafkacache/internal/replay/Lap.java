@@ -4,6 +4,8 @@ import io.kafkacache.Position;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,9 +67,9 @@ public final class Lap {
         return null;
     }
 
-    /** Whether it waits for a partition that is not being read. */
-    public boolean beyond(Progress progress) {
-        return stretches.stream().anyMatch(s -> !progress.knows(s.partition));
+    /** The partitions it reads. */
+    public Set<Integer> partitions() {
+        return stretches.stream().map(Stretch::partition).collect(Collectors.toSet());
     }
 
     /** Whether, once reached, another lap must follow. */

@@ -25,6 +25,7 @@ public final class PartitionTrack {
     private Moment moved;
     private Moment behindSince;
     private long lastTimestampMillis = -1;
+    private boolean covered = true;
 
     public PartitionTrack(Source source, long start, Moment now) {
         this.source = source;
@@ -33,6 +34,13 @@ public final class PartitionTrack {
         this.began = now;
         this.moved = now;
         this.behindSince = now;
+    }
+
+    /** A partition that is added to a cache which is complete without it: not covered until it is. */
+    public static PartitionTrack added(Source source, long start, Moment now) {
+        PartitionTrack track = new PartitionTrack(source, start, now);
+        track.covered = false;
+        return track;
     }
 
     /** Notes that the record at {@code offset} is being applied; true where it stands behind a hole. */
@@ -69,10 +77,20 @@ public final class PartitionTrack {
     /** The end under the cache's isolation, asked for at {@code at}. */
     public void headAnswered(Moment at, Position end) {
         ended(at, end);
+        headSeen(at, end);
+    }
+
+    /** The end as above, of a log that need not be the one that was read: it says how far that lags, and proves nothing. */
+    public void headSeen(Moment at, Position end) {
         if (passed() >= head && end.offset() > passed()) {
             behindSince = at;
         }
         head = end.offset();
+    }
+
+    /** The log that was read is gone, and its end with it. */
+    public void headUnknown() {
+        head = -1;
     }
 
     /** Whether this answer comes from a leader that was replaced: its epoch is below the highest seen. */
@@ -95,6 +113,15 @@ public final class PartitionTrack {
     /** Whether something is left to be read below the last known head. */
     public boolean isBehind() {
         return passed() < head;
+    }
+
+    /** Whether what the cache promises holds for this partition. */
+    public boolean isCovered() {
+        return covered;
+    }
+
+    public void cover() {
+        covered = true;
     }
 
     public Source source() {

@@ -2,12 +2,18 @@ package io.kafkacache.internal.replay;
 
 import io.kafkacache.Position;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What the reader has applied of each partition, as other threads see it. Immutable; published once a batch, after the store. */
 public final class Progress {
-    private static final Progress NONE = new Progress(new PartitionTrack[0], false);
+    private static final Progress NONE = new Progress(0, new PartitionTrack[0], false);
 
+    private final int generation;
+    private final @Nullable String topicId;
     private final long[] next;
     private final int[] epochs;
     private final int[] highestEpochs;
@@ -16,10 +22,13 @@ public final class Progress {
     private final long[] shortAt;
     private final long[] shortTargets;
     private final boolean readable;
+    private final List<Integer> uncovered;
     private final @Nullable Moment oldestProof;
     private final long behindSinceMillis;
 
-    private Progress(PartitionTrack[] tracks, boolean readable) {
+    private Progress(int generation, PartitionTrack[] tracks, boolean readable) {
+        this.generation = generation;
+        topicId = tracks.length == 0 ? null : tracks[0].source().topicId();
         next = Arrays.stream(tracks).mapToLong(PartitionTrack::next).toArray();
         epochs = Arrays.stream(tracks).mapToInt(t -> t.position().leaderEpoch()).toArray();
         highestEpochs =
@@ -30,6 +39,10 @@ public final class Progress {
         shortTargets =
                 Arrays.stream(tracks).mapToLong(PartitionTrack::shortTarget).toArray();
         this.readable = readable;
+        uncovered = Arrays.stream(tracks)
+                .filter(track -> !track.isCovered())
+                .map(track -> track.source().partition())
+                .toList();
         oldestProof = oldestProof(tracks);
         behindSinceMillis = Arrays.stream(tracks)
                 .mapToLong(PartitionTrack::behindSinceMillis)
@@ -40,6 +53,9 @@ public final class Progress {
     private static @Nullable Moment oldestProof(PartitionTrack[] tracks) {
         Moment oldest = null;
         for (PartitionTrack track : tracks) {
+            if (!track.isCovered()) {
+                continue;
+            }
             Moment proven = track.proven();
             if (proven == null) {
                 return null;
@@ -56,13 +72,33 @@ public final class Progress {
         return NONE;
     }
 
-    /** A copy of the tracks. {@code readable} says whether readers see what was applied: from ready on. */
-    public static Progress of(PartitionTrack[] tracks, boolean readable) {
-        return new Progress(tracks, readable);
+    /** A copy of the tracks of a generation. {@code readable} says whether readers see what was applied: from ready on. */
+    public static Progress of(int generation, PartitionTrack[] tracks, boolean readable) {
+        return new Progress(generation, tracks, readable);
+    }
+
+    /** Which generation this is of: what was learned of another one cannot be compared with it. 0 where nothing is known. */
+    public int generation() {
+        return generation;
+    }
+
+    /** The topic that was read; null where nothing is known. */
+    public @Nullable String topicId() {
+        return topicId;
     }
 
     public int partitions() {
         return next.length;
+    }
+
+    /** Every partition. */
+    public Set<Integer> all() {
+        return IntStream.range(0, next.length).boxed().collect(Collectors.toSet());
+    }
+
+    /** The partitions that were added and are not read up to the end at which they were found. */
+    public List<Integer> uncovered() {
+        return uncovered;
     }
 
     public boolean knows(int partition) {
@@ -93,7 +129,7 @@ public final class Progress {
                 && end.leaderEpoch() < highestEpochs[partition];
     }
 
-    /** When every partition was last proven to be at its head; null where one never was. */
+    /** When every covered partition was last proven to be at its head; null where one never was. */
     public @Nullable Moment oldestProof() {
         return oldestProof;
     }
@@ -119,7 +155,7 @@ public final class Progress {
     }
 
     /** Whether everything below {@code target} that can be read has been applied. */
-    boolean passed(int partition, long target) {
+    public boolean passed(int partition, long target) {
         return next[partition] >= target
                 || (shortAt[partition] == next[partition] && target <= shortTargets[partition]);
     }

@@ -214,7 +214,7 @@ class ThreadDriverTest {
     void closeEndsTheTimers() {
         Driver driver = open();
         AtomicBoolean ran = new AtomicBoolean();
-        driver.schedule(50_000_000, () -> ran.set(true));
+        driver.schedule(TimeUnit.HOURS.toNanos(1), () -> ran.set(true));
 
         driver.close();
         driver.schedule(0, () -> ran.set(true));
@@ -227,10 +227,13 @@ class ThreadDriverTest {
     void aCancelledTimerDoesNotRun() {
         Driver driver = open();
         List<String> ran = new ArrayList<>();
+        CountDownLatch cancelled = new CountDownLatch(1);
         CompletableFuture<Void> second = new CompletableFuture<>();
 
-        driver.schedule(1_000_000, () -> ran.add("first")).cancel();
-        driver.schedule(2_000_000, () -> second.complete(null));
+        driver.schedule(0, () -> join(cancelled)); // holds the thread of the timers until then
+        driver.schedule(0, () -> ran.add("first")).cancel();
+        driver.schedule(0, () -> second.complete(null));
+        cancelled.countDown();
 
         assertThat(driver.await(second, SOON)).isTrue();
         assertThat(ran).isEmpty();

@@ -1,0 +1,258 @@
+package io.kafkacache.internal.engine;
+
+import io.kafkacache.Position;
+import io.kafkacache.Rejection;
+import io.kafkacache.Store;
+import io.kafkacache.Update;
+import io.kafkacache.internal.engine.Inquiries.Beginning;
+import io.kafkacache.internal.log.RecordBatch;
+import io.kafkacache.internal.replay.Lap;
+import io.kafkacache.internal.replay.Lap.Stretch;
+import io.kafkacache.internal.replay.Moment;
+import io.kafkacache.internal.replay.PartitionTrack;
+import io.kafkacache.internal.replay.Progress;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One generation being read: in laps until it is complete, then record by record as they come. Partitions added later are read in laps of their
+ * own meanwhile. Used by the reader's activity only.
+ */
+final class Reading<RV, K, V> {
+    private static final long SOON_NANOS = Duration.ofMillis(50).toNanos();
+
+    private final CacheContext cache;
+    private final Inquiries inquiries;
+    private final Generation<K, V> generation;
+    private final RecordInterpreter<RV, K, V> interpreter;
+    private final Applier<RV, K, V> applier;
+    private final Moment begun;
+    private final Events events;
+    private @Nullable Lap lap;
+    private long lapNanos;
+    private long awayNanos;
+    private boolean complete;
+    private boolean inLaps;
+    private boolean ended;
+
+    Reading(
+            CacheContext cache,
+            Inquiries inquiries,
+            Generation<K, V> generation,
+            RecordInterpreter<RV, K, V> interpreter,
+            Moment begun,
+            Events events) {
+        this.cache = cache;
+        this.inquiries = inquiries;
+        this.generation = generation;
+        this.interpreter = interpreter;
+        this.begun = begun;
+        this.events = events;
+        this.applier = new Applier<>(
+                cache.name(),
+                generation,
+                interpreter,
+                cache.options().onRejected(),
+                cache.options().readsBeforeReady(),
+                cache.options().haltWhen(),
+                cache.rejections(),
+                cache.counters());
+    }
+
+    Generation<K, V> generation() {
+        return generation;
+    }
+
+    Applier<RV, K, V> applier() {
+        return applier;
+    }
+
+    Progress progress() {
+        return generation.progress(complete);
+    }
+
+    /** When its targets were asked for; what the brokers said before may have been about another log. */
+    Moment begun() {
+        return begun;
+    }
+
+    /** How old the proof of the head was, at most, when a hole was read in the laps: a tombstone that was cleaned away since may be missing. */
+    long awayNanos() {
+        return awayNanos;
+    }
+
+    boolean isComplete() {
+        return complete;
+    }
+
+    /** Nothing that is still being asked matters any more. */
+    void end() {
+        ended = true;
+    }
+
+    void close() {
+        end();
+        generation.store().close();
+    }
+
+    /** Begins the first lap, to these ends. */
+    void begin(Map<Integer, Position> targets) {
+        targets.forEach((p, target) -> generation.track(p).ended(begun, target));
+        begin(Lap.first(progress(), targets));
+    }
+
+    /** Takes in partitions that were added, and begins a lap over them. Not while another lap runs. */
+    void grow(Beginning beginning, Moment now) {
+        generation.grow(beginning.topic(), beginning.starts(), now);
+        Map<Integer, Position> added = beginning.targets();
+        added.forEach((p, target) -> generation.track(p).ended(beginning.asked(), target));
+        begin(Lap.first(progress(), added));
+    }
+
+    private void begin(Lap next) {
+        lap = next;
+        inLaps = true;
+        lapNanos = cache.driver().nanoTime();
+        events.lapBegun(this, next);
+        lookAtLap();
+    }
+
+    /** Whether a lap runs, or the next is being asked for. */
+    boolean isInLaps() {
+        return inLaps;
+    }
+
+    /** The first stretch of the current lap that is not read yet, or null. */
+    @Nullable
+    Stretch missing() {
+        Lap now = lap;
+        return now == null ? null : now.missing(progress());
+    }
+
+    /** Whether what was asked then is older than the target of the current lap. */
+    boolean lapIsNewerThan(Moment asked) {
+        return inLaps && asked.nanos() - lapNanos < 0;
+    }
+
+    /**
+     * How long a partition of this batch was away from the head, where that is so long that a tombstone may be among what is missing from it; else
+     * null. Applies nothing.
+     */
+    @Nullable
+    Duration awayTooLong(RecordBatch batch, TopicTraits traits, Moment now) {
+        Map<Integer, Long> expected =
+                new HashMap<>(); // of the partitions that were away for so long: nearly always none
+        batch.nextPositions().keySet().forEach(p -> {
+            PartitionTrack track = generation.track(p);
+            if (traits.mayHideTombstones(track.knownSince().ageNanos(now))) {
+                expected.put(p, track.next());
+            }
+        });
+        Integer behindAHole = expected.isEmpty() ? null : behindAHole(batch, expected);
+        return behindAHole == null
+                ? null
+                : Duration.ofNanos(generation.track(behindAHole).knownSince().ageNanos(now));
+    }
+
+    private static @Nullable Integer behindAHole(RecordBatch batch, Map<Integer, Long> expected) {
+        Integer found = null;
+        while (found == null && batch.next()) {
+            Long next = expected.get(batch.partition());
+            if (next != null && batch.offset() >= next) {
+                found = batch.offset() > next ? batch.partition() : null;
+                expected.put(batch.partition(), batch.offset() + 1);
+            }
+        }
+        batch.rewind();
+        for (Map.Entry<Integer, Position> moved : batch.nextPositions().entrySet()) {
+            Long next = expected.get(moved.getKey());
+            boolean hole = next != null && moved.getValue().offset() > next;
+            found = found == null && hole ? moved.getKey() : found;
+        }
+        return found;
+    }
+
+    /** Applies a batch and gives the updates where they are wanted. The store is committed, nothing is published. */
+    List<Update<K, V>> apply(RecordBatch batch, boolean wanted, Moment now) {
+        List<Update<K, V>> updates = applier.apply(batch, wanted, now);
+        generation.commit();
+        Moment proven = applier.oldestProofAtHole();
+        if (!complete && proven != null) {
+            awayNanos = Math.max(awayNanos, proven.ageNanos(now));
+        }
+        return updates;
+    }
+
+    /** Looks whether the current lap is over, and goes on with the next or tells that it was the last. */
+    void lookAtLap() {
+        Lap now = lap;
+        Progress progress = progress();
+        if (now == null || ended || !now.reached(progress) || !events.mayEnd(this)) {
+            return;
+        }
+        lap = null;
+        if (now.needsAnother(progress) || events.isBehind(this)) {
+            askNextLap(now, progress);
+        } else {
+            inLaps = false;
+            now.partitions().forEach(p -> generation.track(p).cover());
+            events.lapsDone(this);
+        }
+    }
+
+    private void askNextLap(Lap done, Progress before) {
+        inquiries.targets(done.partitions(), () -> !ended, (asked, ends) -> {
+            boolean stale = ends.entrySet().stream()
+                    .anyMatch(end -> generation.track(end.getKey()).isStale(end.getValue()));
+            if (stale) {
+                askNextLapSoon(done, before);
+            } else {
+                ends.forEach((p, end) -> generation.track(p).ended(asked, end));
+                begin(done.next(before, ends));
+            }
+        });
+    }
+
+    private void askNextLapSoon(Lap done, Progress before) {
+        inquiries.mailIn(SOON_NANOS, () -> {
+            if (!ended) {
+                askNextLap(done, before);
+            }
+        });
+    }
+
+    /**
+     * Ends the laps: every value is interpreted, and from here on records are applied as they come.
+     *
+     * @return the record that halts the cache instead, or null
+     */
+    @Nullable
+    Rejection replayed(Store.Parallel parallel) {
+        generation.store().replayed(parallel);
+        Rejection rejection = interpreter.haltedBy();
+        if (rejection == null) {
+            applier.replayed();
+            generation.commit();
+            complete = true;
+        }
+        return rejection;
+    }
+
+    /** What a reading asks and tells its owner. */
+    interface Events {
+        /** A lap begins. */
+        void lapBegun(Reading<?, ?, ?> reading, Lap lap);
+
+        /** Whether the end of a lap may be looked at; if not, {@link #lookAtLap} is to be called when it may. */
+        boolean mayEnd(Reading<?, ?, ?> reading);
+
+        /** Whether another lap must follow for reasons of the owner's. */
+        boolean isBehind(Reading<?, ?, ?> reading);
+
+        /** The last lap is over. */
+        void lapsDone(Reading<?, ?, ?> reading);
+    }
+}

@@ -1,0 +1,28 @@
+package io.kafkacache.internal.engine;
+
+import io.kafkacache.Entry;
+import io.kafkacache.Rejection;
+
+/**
+ * Carries what {@link io.kafkacache.OnRejected#KEEP_PREVIOUS} kept into the next generation: compaction may have taken the record since, and then a
+ * new reading cannot find it. Reader's activity only.
+ */
+final class Retained {
+    private Retained() {}
+
+    /** To be called before the replay of {@code to} ends; where its topic is another one, nothing of the former counts any more. */
+    static <K, V> void carry(Reading<?, K, V> from, Reading<?, K, V> to) {
+        Generation<K, V> former = from.generation();
+        if (former.topic().isSameTopic(to.generation().topic())) {
+            former.store().forEach(entry -> carry(entry, to));
+        }
+    }
+
+    /** What another partition's record has outdated still is the newest of its own, so it was read. */
+    private static <K, V> void carry(Entry<K, V> entry, Reading<?, K, V> to) {
+        Rejection by = entry.outdatedBy();
+        if (by != null && by.offset().partition() == entry.source().partition()) {
+            to.applier().carry(entry, by);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package io.kafkacache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** One generation takes the place of another: what listeners hear, what must not be lost on the way, and what may happen meanwhile. */
+class RebuildTest {
+    @RegisterExtension
+    final TestTopic topic = new TestTopic(1);
+
+    private KafkaCache<String, String> readyWithTen(
+            UnaryOperator<Builder<String, String, String, String, KafkaCache<String, String>>> options) {
+        topic.fill(0, 10);
+        return topic.openReady(options);
+    }
+
+    private void awaitGeneration(ReadableCache<?, ?> users, int generation) {
+        topic.until(() -> users.status().generation() == generation);
+        topic.log.runUntilIdle();
+    }
+
+    /** The topic is made again with five records, of which the rebuild has read two. */
+    private void recreateAndReadTwo(KafkaCache<String, String> users) {
+        topic.log.faults().hangPolls();
+        topic.log.recreateTopic(1);
+        topic.fill(0, 5);
+        topic.until(() -> users.status().catchUp().totalOffsets() == 5);
+        topic.log.faults().pollLimit(1);
+        topic.log.faults().resumePolls();
+        topic.until(() -> users.status().catchUp().doneOffsets() == 2);
+    }
+
+    @Test
+    void listenersAreToldTheDifferenceDeletesIncluded() {
+        KafkaCache<String, String> users = readyWithTen(b -> b);
+        List<Update<? extends String, ? extends String>> told = new ArrayList<>();
+        topic.closing(users.listen(told::addAll));
+
+        topic.log.partition(0).truncate(8);
+        topic.log.append(0, "k1", "new");
+        topic.log.append(0, "ann", "Ann");
+        awaitGeneration(users, 2);
+
+        Map<String, String> changes = new TreeMap<>();
+        told.forEach(update -> changes.put(update.key(), value(update.before()) + " -> " + value(update.after())));
+        assertThat(changes)
+                .isEqualTo(Map.of("k8", "v8 -> null", "k9", "v9 -> null", "k1", "v1 -> new", "ann", "null -> Ann"));
+        assertThat(told).allSatisfy(update -> {
+            assertThat(update.cause()).isEqualTo(Cause.REBUILD);
+            assertThat(update.offset()).isNull();
+            assertThat(update.timestamp()).isNull();
+        });
+    }
+
+    private static @Nullable String value(@Nullable Entry<? extends String, ? extends String> entry) {
+        return entry == null ? null : entry.value();
+    }
+
+    /** The place is the same and the record another one: telling by the place alone misses it. */
+    @Test
+    void anotherRecordAtTheSamePlaceIsTold() {
+        KafkaCache<String, String> users = readyWithTen(b -> b);
+        List<String> told = new ArrayList<>();
+        topic.closing(
+                users.listen(step -> step.forEach(update -> told.add(update.key() + "=" + value(update.after())))));
+
+        topic.log.partition(0).truncate(9);
+        topic.log.append(0, "k9", "other");
+        awaitGeneration(users, 2);
+
+        assertThat(told).containsExactly("k9=other");
+    }
+
+    /** Compaction may have taken the record that was kept in spite of a rejected one; only the former generation still has it. */
+    @Test
+    void whatWasRetainedIsCarriedOver() {
+        KafkaCache<String, String> users = readyWithTen(b -> b.onRejected(OnRejected.KEEP_PREVIOUS));
+        topic.log.append(0, "k3".getBytes(StandardCharsets.UTF_8), new byte[] {(byte) 0xff});
+        topic.log.append(0, "k4".getBytes(StandardCharsets.UTF_8), new byte[] {(byte) 0xff});
+        topic.log.append(0, "k5".getBytes(StandardCharsets.UTF_8), new byte[] {(byte) 0xff});
+        users.sync().join();
+        topic.log.faults().hangPolls();
+        topic.log.append(0, "k4", "accepted");
+        topic.log.delete(0, "k5");
+        topic.log.append(0, "ann", "Ann");
+        topic.log.partition(0).compact();
+
+        topic.log.partition(0).trim(3);
+        topic.log.advance(Duration.ofDays(2));
+        topic.log.partition(0).compact(true);
+        topic.log.faults().resumePolls();
+        awaitGeneration(users, 2);
+
+        assertThat(users.get("k3")).isEqualTo("v3");
+        assertThat(users.entry("k3").outdatedBy()).isNotNull();
+        assertThat(users.get("k4")).isEqualTo("accepted");
+        assertThat(users.get("k5")).isNull();
+        assertThat(users.get("ann")).isEqualTo("Ann");
+    }
+
+    @Test
+    void aRejectedRecordHaltsARebuildAsItDoesAReplay() {
+        KafkaCache<String, String> users = readyWithTen(b -> b.onRejected(OnRejected.HALT));
+
+        topic.log.recreateTopic(1);
+        topic.log.append(0, "k3".getBytes(StandardCharsets.UTF_8), new byte[] {(byte) 0xff});
+        topic.until(() -> users.status().state() == CacheState.HALTED);
+
+        assertThat(users.get("k3")).isEqualTo("v3");
+        assertThat(users.status().generation()).isEqualTo(1);
+        assertThat(users.status().stale()).isTrue();
+    }
+
+    @Test
+    void aTopicThatIsMadeAgainMeanwhileIsReadInstead() {
+        KafkaCache<String, String> users = readyWithTen(b -> b);
+        recreateAndReadTwo(users);
+
+        topic.log.recreateTopic(2);
+        topic.log.append(1, "ann", "Ann");
+        topic.until(() -> users.status().state() == CacheState.READY);
+
+        assertThat(TestTopic.contents(users)).isEqualTo(Map.of("ann", "Ann"));
+        assertThat(users.status().topicId()).isEqualTo(topic.log.topicId());
+    }
+
+    @Test
+    void anOutageMeanwhileIsLivedThrough() {
+        KafkaCache<String, String> users = readyWithTen(b -> b);
+        recreateAndReadTwo(users);
+
+        topic.log.faults().disconnect();
+        topic.log.advance(Duration.ofMinutes(3));
+        CacheStatus meanwhile = users.status();
+        topic.log.faults().reconnect();
+        topic.until(() -> users.status().state() == CacheState.READY);
+
+        assertThat(meanwhile.state()).isEqualTo(CacheState.CONNECTING);
+        assertThat(meanwhile.entries()).isEqualTo(10);
+        assertThat(users.size()).isEqualTo(5);
+    }
+
+    /** A window begins where it began at first, not where its time would be found now. */
+    @Test
+    void aWindowOfTheSameTopicBeginsAtTheSameOffset() {
+        topic.fill(0, 10);
+        topic.log.advance(Duration.ofSeconds(10));
+        Instant from = topic.log.now();
+        topic.log.append(0, "ann", "Ann");
+        KafkaCache<String, String> users = topic.openReady(b -> b.startAt(StartAt.timestamp(from)));
+
+        topic.log.append(0, "bob", "Bob");
+        users.sync().join();
+        topic.log.partition(0).truncate(11);
+        topic.log.append(0, "cid", "Cid", from.minusSeconds(60));
+        awaitGeneration(users, 2);
+
+        assertThat(TestTopic.contents(users)).isEqualTo(Map.of("ann", "Ann", "cid", "Cid"));
+    }
+
+    /** What readers have seen is not taken back while the new generation is behind it. */
+    @Test
+    void theNewGenerationIsShownWhenItIsNotBehindTheOldOne() {
+        topic.log.configure(true, false, Duration.ofMinutes(10));
+        KafkaCache<String, String> users = readyWithTen(b -> b);
+        topic.log.faults().hangPolls();
+        topic.fill(0, 10);
+        topic.log.partition(0).trim(15);
+        topic.log.faults().pollLimit(1);
+        topic.log.faults().resumePolls();
+
+        topic.until(() -> users.status().state() == CacheState.REBUILDING);
+        List<Long> sizes = new ArrayList<>();
+        topic.until(() -> {
+            sizes.add(users.size());
+            return users.status().generation() == 2;
+        });
+
+        assertThat(sizes.subList(0, sizes.size() - 1)).containsOnly(10L);
+        assertThat(users.size()).isEqualTo(5);
+    }
+}
