@@ -49,7 +49,7 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
         int first = world.topic().firstPartitions();
         cache = KafkaCache.builder(world.log().topic(), Codecs.utf8(), Codecs.utf8())
                 .log(world.log())
-                .name("s" + world.seed() + "-" + number + "-" + Integer.toHexString(System.identityHashCode(world)))
+                .name("s" + world.seed() + "-" + number)
                 .identity("simulation")
                 .isolation(isolation)
                 .readOnly(false)

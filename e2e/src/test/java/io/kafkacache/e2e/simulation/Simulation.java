@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Plays scripts. Each run has a world of its own, so that any number may be played at the same time, each on one thread. */
 final class Simulation {
@@ -18,7 +19,7 @@ final class Simulation {
     }
 
     /** Plays a script. */
-    static Record record(Script script) {
+    static Recording record(Script script) {
         try (World world = new World(script.seed(), script.setup())) {
             String crash = null;
             try {
@@ -30,12 +31,12 @@ final class Simulation {
             } catch (RuntimeException | Error e) {
                 crash = trace(e);
             }
-            return new Record(world.history(), crash);
+            return new Recording(world.history(), crash);
         }
     }
 
     /** Says which guarantees did not hold. */
-    static List<Violation> judge(Record record) {
+    static List<Violation> judge(Recording record) {
         List<Violation> violations = new ArrayList<>(Validators.judge(record.history));
         if (record.crash != null) {
             violations.add(new Violation("Crash", record.history.all().size(), record.crash));
@@ -50,7 +51,5 @@ final class Simulation {
     }
 
     /** What happened, and what was thrown out of it where something was. */
-    record Record(
-            History history,
-            @org.jspecify.annotations.Nullable String crash) {}
+    record Recording(History history, @Nullable String crash) {}
 }

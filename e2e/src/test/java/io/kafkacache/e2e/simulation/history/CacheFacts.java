@@ -1,5 +1,6 @@
 package io.kafkacache.e2e.simulation.history;
 
+import io.kafkacache.CacheState;
 import io.kafkacache.Isolation;
 import io.kafkacache.e2e.simulation.history.Event.Observed;
 import io.kafkacache.e2e.simulation.history.Event.Replayed;
@@ -19,21 +20,21 @@ public final class CacheFacts {
     private final int cache;
     private final Isolation isolation;
     private final int openedAt;
-    private final long openedMillis;
     private final List<Long> endsAtOpening;
     private final String topicAtOpening;
     private final Set<TruthRecord> takenAhead = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Integer> cut = new HashSet<>();
     private int generationSince;
     private List<Long> replayed = List.of();
-    private long firstReplayMillis = -1;
+    private long begunMillis;
+    private long longestReplayMillis;
     private @Nullable Snapshot last;
 
     CacheFacts(int cache, Isolation isolation, Happening opened, Truth truth) {
         this.cache = cache;
         this.isolation = isolation;
         this.openedAt = opened.index();
-        this.openedMillis = opened.millis();
+        this.begunMillis = opened.millis();
         this.generationSince = openedAt;
         this.endsAtOpening = new ArrayList<>(truth.ends());
         this.topicAtOpening = truth.topicId();
@@ -42,10 +43,10 @@ public final class CacheFacts {
     void see(Happening happening, Truth truth) {
         Event event = happening.event();
         if (event instanceof Observed observed && observed.cache() == cache) {
-            observed(happening.index(), observed.snapshot());
+            observed(happening.index(), happening.millis(), observed.snapshot(), truth);
         } else if (event instanceof Replayed now && now.cache() == cache) {
             replayed = now.positions();
-            firstReplayMillis = firstReplayMillis < 0 ? happening.millis() - openedMillis : firstReplayMillis;
+            longestReplayMillis = Math.max(longestReplayMillis, happening.millis() - begunMillis);
         } else if (event instanceof Taken taken) {
             long position = position(taken.partition());
             truth.partition(taken.partition()).records().stream()
@@ -66,13 +67,19 @@ public final class CacheFacts {
         }
     }
 
-    private void observed(int index, Snapshot now) {
+    private void observed(int index, long millis, Snapshot now, Truth truth) {
+        if (now.state() == CacheState.REBUILDING && last != null && last.state() != CacheState.REBUILDING) {
+            begunMillis = millis;
+        }
         boolean begunAnew = last == null || now.generation() != last.generation();
         if (begunAnew) {
             generationSince = index;
-            cut.clear();
         }
         last = now;
+        if (begunAnew) {
+            cut.removeIf(p ->
+                    p >= truth.partitions() || position(p) <= truth.partition(p).end());
+        }
     }
 
     private long position(int partition) {
@@ -100,9 +107,9 @@ public final class CacheFacts {
         return topicAtOpening;
     }
 
-    /** How long the first replay took, in milliseconds; −1 before its end. */
-    public long firstReplayMillis() {
-        return firstReplayMillis;
+    /** How long a replay took at most, from the opening or from when the cache began to read the topic again. */
+    public long longestReplayMillis() {
+        return longestReplayMillis;
     }
 
     /** What was seen of it last; null before it was looked at. */

@@ -22,9 +22,7 @@ final class NoGhost implements Validator {
                 && observed.snapshot().readable()
                 && observed.snapshot().state() != CacheState.REBUILDING) {
             CacheFacts cache = facts.cache(observed.cache());
-            if (cache.followsTheLog(facts.truth())
-                    && !NotYet.isInTheMidst(observed.snapshot())
-                    && !NotYet.mayKeepGhosts(cache)) {
+            if (cache.followsTheLog(facts.truth()) && !NotYet.mayKeepGhosts(cache)) {
                 judge(happening.index(), observed.snapshot(), cache, facts, findings);
             }
         }
