@@ -101,7 +101,7 @@ public interface Change<K, V> {
     void current(Entry<K, V> entry);
 
     /**
-     * Told by the store whenever the key's entry came from another partition, whatever followed.
+     * Told by the store whenever what counted for the key so far came from another partition, whatever followed.
      *
      * @param other the other partition
      */
@@ -120,11 +120,11 @@ public interface Change<K, V> {
         PUT,
         /** Sets bytes that are interpreted at {@link Store#replayed}; only before it. */
         PENDING,
-        /** Removes the entry; before {@link Store#replayed} it is remembered, so that an older record met later stays away. */
+        /** Removes the entry; it may be remembered, so that an older record met later stays away ({@link Store#rememberRemovals}). */
         REMOVE,
         /** Sets an entry whose reads fail. */
         REJECT,
-        /** Marks the previous entry as retained; nothing where there is none. */
+        /** Marks the previous entry of its partition as retained; nothing where there is none. */
         RETAIN
     }
 }

@@ -7,14 +7,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the entries of one generation live. A cache makes one through its {@link StoreFactory} and is its only writer.
  *
- * <p>Threads: {@link #apply}, {@link #commit}, {@link #replayed} and {@link #view} are called by one thread at a time; {@link #get}, {@link
- * #entry}, {@link #size}, {@link #bytes} and {@link #forEach} by any thread at any time, without locks. A reader must see an entry that was
- * applied before its thread learned of it, whole, and must never miss a key that stands there throughout the read.
+ * <p>Threads: {@link #apply}, {@link #commit}, {@link #replayed}, {@link #view}, {@link #rememberRemovals}, {@link #forgetRemovals} and {@link
+ * #purge} are called by one thread at a time; {@link #get}, {@link #entry}, {@link #size}, {@link #bytes}, {@link #forEach} and {@link
+ * #standing} by any thread at any time, without locks. A reader must see an entry that was applied before its thread learned of it, whole,
+ * and must never miss a key that stands there throughout the read.
  *
  * <p>Order: within a partition the higher offset wins, so applying is idempotent and {@link Replay#ANY_ORDER} stores may be given records
- * newest first. Between partitions the newest record of each is compared, tombstones included, and the higher (timestamp, partition) wins;
- * where a partition's timestamps go back, another partition's record may win again. After {@link #replayed} records of a partition come in
- * order, tombstones are not remembered, and a key whose winning record removes it is forgotten with all that other partitions said of it.
+ * newest first. Between partitions the newest record of each is compared, removals included, and the higher (timestamp, partition) wins; where
+ * a partition's timestamps go back, another partition's record may win again. A {@link Change.Kind#RETAIN} only marks what its own partition
+ * said before: it neither removes nor outranks anything. So what stands for a key is the same in whatever order the partitions come.
+ *
+ * <p>After {@link #replayed} the records of a partition come in order, and removals are remembered only where {@link #rememberRemovals} was
+ * called: one partition alone needs no memory of them. Without it a key whose winning record removes it is forgotten with all that other
+ * partitions said of it.
  *
  * @param <K> the key
  * @param <V> the value
@@ -43,11 +48,36 @@ public interface Store<K, V> extends AutoCloseable {
     void commit(Positions positions);
 
     /**
-     * Ends the replay: interprets every pending value once, forgets tombstones, trims. One thread applies from here on.
+     * Ends the replay: interprets every pending value once, forgets removals unless they are to be remembered, trims. One thread applies
+     * from here on.
      *
      * @param parallel runs the parts of that work, on several threads where there are some
      */
     void replayed(Parallel parallel);
+
+    /**
+     * Has removals remembered beyond {@link #replayed}, until {@link #forgetRemovals}; those met in replay too. Called as soon as records of
+     * a second partition may come.
+     */
+    void rememberRemovals();
+
+    /**
+     * Forgets the removals that were applied long enough ago, but for those that still keep an older value of another partition away. Called
+     * every few seconds; costs nothing where nothing is to be forgotten.
+     *
+     * @param nowNanos what was applied since the last call, or ended its replay, counts as applied now, on a clock of the caller's
+     * @param beforeNanos what was applied before this is forgotten
+     */
+    void forgetRemovals(long nowNanos, long beforeNanos);
+
+    /**
+     * Takes away what comes from records that are gone from the topic; what another partition said of such a key comes up again. Removals stay
+     * remembered, so that nothing older appears in their place. Called after {@link #replayed}; looks at every entry.
+     *
+     * @param taken says of which records nothing is to be left
+     * @param purged is told of each change, perhaps before readers see it, but no later than this returns
+     */
+    void purge(Taken taken, Purged<K, V> purged);
 
     /**
      * The value of a key.
@@ -67,6 +97,14 @@ public interface Store<K, V> extends AutoCloseable {
      */
     @Nullable
     Entry<K, V> entry(K key);
+
+    /**
+     * On which partitions a key stands, and how new it is; for who writes it.
+     *
+     * @param key the key
+     * @return what is known, {@link Standing#NOWHERE} where nothing is
+     */
+    Standing standing(K key);
 
     /**
      * How many entries there are, rejected ones included.
@@ -113,6 +151,37 @@ public interface Store<K, V> extends AutoCloseable {
         ANY_ORDER,
         /** Oldest first within each partition. */
         BY_OFFSET
+    }
+
+    /** Says which records are gone from the topic. */
+    @FunctionalInterface
+    interface Taken {
+        /**
+         * Asked of the record of each entry, also of one that another partition's outranks; for a retained entry of the rejected record that
+         * it was kept in spite of, with which it goes.
+         *
+         * @param source the record's partition
+         * @param offset the record's offset
+         * @return true where it is gone
+         */
+        boolean taken(Source source, long offset);
+    }
+
+    /**
+     * Is told what a purge changed.
+     *
+     * @param <K> the key
+     * @param <V> the value
+     */
+    @FunctionalInterface
+    interface Purged<K, V> {
+        /**
+         * The entry of a key has changed.
+         *
+         * @param before the entry that left, or null where there was none
+         * @param after another partition's entry that came up, or null
+         */
+        void changed(@Nullable Entry<K, V> before, @Nullable Entry<K, V> after);
     }
 
     /** Runs the parts of one piece of work and returns when all are done. */

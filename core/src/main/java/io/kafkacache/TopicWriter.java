@@ -23,7 +23,8 @@ public interface TopicWriter<K, V> extends AutoCloseable {
     String topic();
 
     /**
-     * Writes a value.
+     * Writes a value. Its record's timestamp is now, or, through a cache, that of the newest record of the key that the cache knows + 1 ms where
+     * that is later: so it counts even where the key stands on another partition, as with writers of different partitioners.
      *
      * @param key the key
      * @param value the value, not null: see {@link #delete(Object)}
@@ -47,21 +48,22 @@ public interface TopicWriter<K, V> extends AutoCloseable {
     CompletableFuture<RecordOffset> put(K key, V value, Headers headers);
 
     /**
-     * Writes a tombstone, whether or not the key is there.
+     * Writes a tombstone, whether or not the key is there. Through a cache it writes one to every other partition as well on which the key
+     * stands, as with writers of different partitioners, and fails if one of them fails.
      *
      * @param key the key
-     * @return the tombstone's place once all in-sync replicas have it
+     * @return the place of the tombstone that counts, once all in-sync replicas have every one
      * @throws ReadOnlyException on a read-only cache
      * @throws ClosedException once closed
      */
     CompletableFuture<RecordOffset> delete(K key);
 
     /**
-     * Writes a tombstone with headers.
+     * Writes a tombstone with headers; to every other partition as well on which the key stands, as {@link #delete(Object)} does.
      *
      * @param key the key
      * @param headers copied before the call returns
-     * @return the tombstone's place once all in-sync replicas have it
+     * @return the place of the tombstone that counts, once all in-sync replicas have every one
      * @throws ReadOnlyException on a read-only cache
      * @throws ClosedException once closed
      */

@@ -81,7 +81,7 @@ class BarrierLifeTest {
     @Test
     void aBarrierThatTimedOutAsksNoMore() {
         topic.fill(0, 10);
-        KafkaCache<String, String> users = topic.openReady();
+        KafkaCache<String, String> users = topic.openReady(b -> b.followRetention(false));
         topic.log.faults().hangPolls();
         topic.log.append(0, "k1", "a");
         topic.log.append(0, "k1", "b");

@@ -26,10 +26,16 @@ final class ScriptedWriter implements LogWriter {
     }
 
     @Override
-    public void send(int partition, byte[] key, byte @Nullable [] value, Headers headers, Acknowledgement callback) {
+    public void send(
+            int partition,
+            long timestampMillis,
+            byte[] key,
+            byte @Nullable [] value,
+            Headers headers,
+            Acknowledgement callback) {
         synchronized (topic) {
             topic.sends++;
-            Sent sent = new Sent(partition, Content.of(key, value, headers, topic.motion.wallMillis()), callback);
+            Sent sent = new Sent(partition, Content.of(key, value, headers, timestampMillis), callback);
             if (broken || closed) {
                 sent.failure =
                         Failure.NOT_SENT.in(closed ? "a write to a closed writer" : "a write to a broken writer");

@@ -81,6 +81,7 @@ final class LogUser implements AutoCloseable {
         List<String> told = new ArrayList<>();
         writer.send(
                 0,
+                1_000,
                 key.getBytes(UTF_8),
                 value == null ? null : value.getBytes(UTF_8),
                 new RecordHeaders(),

@@ -65,10 +65,11 @@ class ThreadedLogTest {
             LogWriter writer = user.port.openWriter();
             CompletableFuture<Long> second = new CompletableFuture<>();
 
-            writer.send(0, new byte[] {1}, null, new RecordHeaders(), (offset, failure) -> {
+            writer.send(0, 1_000, new byte[] {1}, null, new RecordHeaders(), (offset, failure) -> {
                 throw new IllegalStateException("thrown by a test");
             });
-            writer.send(0, new byte[] {1}, null, new RecordHeaders(), (offset, failure) -> second.complete(offset));
+            writer.send(
+                    0, 1_000, new byte[] {1}, null, new RecordHeaders(), (offset, failure) -> second.complete(offset));
 
             assertThat(log.await(second, LONG)).isTrue();
         }
@@ -82,7 +83,7 @@ class ThreadedLogTest {
         try (LogUser user = LogUser.committed(log)) {
             LogWriter writer = user.port.openWriter();
             for (int i = 0; i < 1000; i++) {
-                writer.send(0, new byte[] {1}, null, new RecordHeaders(), (offset, failure) -> {
+                writer.send(0, 1_000, new byte[] {1}, null, new RecordHeaders(), (offset, failure) -> {
                     if (offset != next.getAndIncrement()) {
                         outOfOrder.incrementAndGet();
                     }

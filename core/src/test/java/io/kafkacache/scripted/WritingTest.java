@@ -35,7 +35,7 @@ class WritingTest {
         List<Long> acknowledged = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             key[0] = (byte) i;
-            writer.send(0, key, null, new RecordHeaders(), (offset, failure) -> acknowledged.add(offset));
+            writer.send(0, 1_000, key, null, new RecordHeaders(), (offset, failure) -> acknowledged.add(offset));
         }
 
         log.runUntilIdle();

@@ -70,13 +70,19 @@ final class Logs {
         byte[] bytes = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
         RecordHeaders headers = new RecordHeaders();
         headers.add("from", new byte[] {7});
-        writer.send(partition, key.getBytes(StandardCharsets.UTF_8), bytes, headers, (offset, failure) -> {
-            if (failure == null) {
-                sent.complete(offset);
-            } else {
-                sent.completeExceptionally(failure);
-            }
-        });
+        writer.send(
+                partition,
+                System.currentTimeMillis(),
+                key.getBytes(StandardCharsets.UTF_8),
+                bytes,
+                headers,
+                (offset, failure) -> {
+                    if (failure == null) {
+                        sent.complete(offset);
+                    } else {
+                        sent.completeExceptionally(failure);
+                    }
+                });
         return sent;
     }
 

@@ -84,7 +84,7 @@ public abstract class StoreContractTest extends StoreReadersContract {
     }
 
     @Test
-    void aRetainedEntryKeepsItsValueAndRanksByTheRejectedRecord() {
+    void aRetainedEntryKeepsItsValueAndIsMarked() {
         replayed();
         apply(at(0, 1, 10).put("k", "a"));
         TestChange retain = at(0, 5, 20).retain("k").wantingPrevious();
@@ -97,9 +97,24 @@ public abstract class StoreContractTest extends StoreReadersContract {
         assertThat(entry.offsetInPartition()).isEqualTo(1);
         assertThat(store().get("k")).isEqualTo("a");
         assertThat(apply(at(0, 5, 20).put("k", "again"))).isEqualTo(Applied.OLDER);
-        assertThat(apply(at(1, 1, 15).put("k", "older elsewhere"))).isEqualTo(Applied.OLDER);
+        assertThat(apply(at(1, 1, 9).put("k", "older elsewhere"))).isEqualTo(Applied.OLDER);
         assertThat(apply(at(0, 6, 20).put("k", "b"))).isEqualTo(Applied.REPLACED);
         assertThat(standing("k").outdatedBy()).isNull();
+    }
+
+    @Test
+    void aRejectedRecordDoesNotRaiseAnOldValueAboveAnotherPartitions() {
+        replayed();
+        apply(at(0, 1, 10).put("k", "a"));
+        apply(at(1, 1, 15).put("k", "b"));
+
+        assertThat(apply(at(0, 2, 20).retain("k"))).isEqualTo(Applied.OLDER);
+
+        assertThat(store().get("k")).isEqualTo("b");
+        assertThat(standing("k").outdatedBy()).isNull();
+        apply(at(1, 2, 5).put("k", "c"));
+        assertThat(store().get("k")).isEqualTo("a");
+        assertThat(standing("k").outdatedBy()).isNotNull();
     }
 
     @Test

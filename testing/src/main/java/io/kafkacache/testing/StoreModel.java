@@ -15,6 +15,11 @@ final class StoreModel {
 
     private final Map<String, Map<Integer, TestChange>> newest = new HashMap<>();
     private boolean live;
+    private boolean remembers;
+
+    void rememberRemovals() {
+        remembers = true;
+    }
 
     Applied apply(TestChange change) {
         Map<Integer, TestChange> candidates = newest.computeIfAbsent(change.key(), key -> new HashMap<>());
@@ -55,8 +60,8 @@ final class StoreModel {
     private void forget(String key) {
         Map<Integer, TestChange> candidates = newest.getOrDefault(key, Map.of());
         TestChange winner = winner(candidates);
-        if (live && winner != null) {
-            if (!stands(winner) || meaning(winner).isEmpty()) {
+        if (live && !remembers) {
+            if (!stands(winner)) {
                 newest.remove(key);
             } else {
                 candidates.values().removeIf(candidate -> candidate.kind() == Kind.REMOVE);
@@ -73,8 +78,9 @@ final class StoreModel {
         return text.startsWith(ContractInterpreter.LEAVE) ? "" : text;
     }
 
-    private static boolean stands(@Nullable TestChange change) {
-        return change != null && change.kind() != Kind.REMOVE;
+    private boolean stands(@Nullable TestChange change) {
+        boolean leaves = live && change != null && meaning(change).isEmpty();
+        return change != null && change.kind() != Kind.REMOVE && !leaves;
     }
 
     private static @Nullable TestChange winner(Map<Integer, TestChange> candidates) {

@@ -168,6 +168,10 @@ abstract class StoreOrderContract extends StoreFixture {
     private void playAgainstTheModel(String description, Random random, List<TestChange> history) {
         Store<String, String> store = newStore(interpreter());
         StoreModel model = new StoreModel();
+        if (random.nextBoolean()) {
+            store.rememberRemovals();
+            model.rememberRemovals();
+        }
         List<TestChange> shuffled = new ArrayList<>(history);
         history.subList(0, history.size() / 4).forEach(change -> shuffled.add(change.again())); // a stretch read twice
         Collections.shuffle(shuffled, random);

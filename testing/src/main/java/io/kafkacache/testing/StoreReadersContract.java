@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What readers and views see while one thread writes. */
-abstract class StoreReadersContract extends StoreOrderContract {
+abstract class StoreReadersContract extends StoreRemovalsContract {
     private static final int STANDING = 500;
     private static final int READERS = 3;
 
@@ -83,7 +83,18 @@ abstract class StoreReadersContract extends StoreOrderContract {
         for (int i = 0; i < STANDING; i++) {
             apply(at(0, i, 10).put("standing-" + i, "standing-" + i + "@" + i));
         }
-        besideAFlood(this::readAll);
+        besideAFlood(this::readAll, this::flood);
+    }
+
+    @Test
+    void readersBesidePurgesMissNothingThatStands() throws Exception {
+        store().rememberRemovals();
+        replayed();
+        for (int i = 0; i < STANDING; i++) {
+            apply(at(0, i, 10).put("standing-" + i, "standing-" + i + "@" + i));
+        }
+        besideAFlood(this::readAll, this::floodAndPurge);
+        assertThat(store().size()).isEqualTo(STANDING);
     }
 
     @Test
@@ -92,11 +103,11 @@ abstract class StoreReadersContract extends StoreOrderContract {
         for (int i = 0; i < STANDING; i++) {
             apply(at(0, i, 10).put("standing-" + i, "standing-" + i + "@" + i));
         }
-        besideAFlood(seen -> walk());
+        besideAFlood(seen -> walk(), this::flood);
     }
 
     /** Runs readers until a writer has added, replaced and removed enough for the store to grow and shrink several times. */
-    private void besideAFlood(Reader reader) throws Exception {
+    private void besideAFlood(Reader reader, Runnable writing) throws Exception {
         AtomicBoolean done = new AtomicBoolean();
         ExecutorService executor = Executors.newFixedThreadPool(READERS);
         try {
@@ -111,7 +122,7 @@ abstract class StoreReadersContract extends StoreOrderContract {
                 }));
             }
             try {
-                flood();
+                writing.run();
             } finally {
                 done.set(true);
             }
@@ -136,6 +147,19 @@ abstract class StoreReadersContract extends StoreOrderContract {
             for (int i = 0; i < passing; i++) {
                 apply(at(0, offset++, 10).remove("passing-" + i));
             }
+        }
+    }
+
+    private void floodAndPurge() {
+        for (int round = 0; round < 10; round++) {
+            long offset = round * 4_000L;
+            for (int i = 0; i < 2_000; i++) {
+                String standing = "standing-" + i % STANDING;
+                apply(at(1, offset, 5).put(standing, "an older one"));
+                apply(at(1, offset + 1, 10).put("passing-" + i, "passing-" + i + "@" + (offset + 1)));
+                offset += 2;
+            }
+            store().purge((source, at) -> source.partition() == 1, (before, after) -> {});
         }
     }
 

@@ -295,8 +295,9 @@ final class Applier<RV, K, V> {
     private void severalPartitions(PartitionTrack track, long offset) {
         if (counters.keysOnSeveralPartitions.getAndIncrement() == 0) {
             LOG.warn(
-                    "{}: the key of {}@{} also stands on another partition, so its writers use different partitioners; "
-                            + "the newer by (timestamp, partition) stands. Give all writers the same partitioner",
+                    "{}: the key of {}@{} also stands on another partition, so its writers use different partitioners, or the "
+                            + "topic was given more partitions; the newer by (timestamp, partition) stands. Give all writers the "
+                            + "same partitioner",
                     name,
                     track.source(),
                     offset);

@@ -6,6 +6,7 @@ import io.kafkacache.FailedException;
 import io.kafkacache.Isolation;
 import io.kafkacache.KafkaCacheException;
 import io.kafkacache.NotReadyException;
+import io.kafkacache.Standing;
 import io.kafkacache.Store;
 import io.kafkacache.View;
 import io.kafkacache.codec.Codec;
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Engine<RK, RV, K, V> {
     private static final Logger LOG = LoggerFactory.getLogger("io.kafkacache");
+    private static final Duration HEADS_PERIOD = Duration.ofSeconds(1);
     private static final Duration FRESHNESS_PERIOD = Duration.ofSeconds(1);
     private static final Duration PROGRESS_PERIOD = Duration.ofSeconds(5);
     private static final Duration SUMMARY_PERIOD = Duration.ofMinutes(1);
@@ -44,7 +46,8 @@ final class Engine<RK, RV, K, V> {
     private final Outbox<RK, RV> outbox;
     private final CatchUpMeter meter;
     private final StatusReport report;
-    private final HeadWatch heads;
+    private final EndsWatch heads;
+    private final EndsWatch starts;
     private final @Nullable Commits commits;
     private final AtomicBoolean ending = new AtomicBoolean();
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -64,7 +67,7 @@ final class Engine<RK, RV, K, V> {
                 interpreter(options),
                 new Subscriptions.Reader<>(reader::post, this::view),
                 thrown -> cache.guard().threw("listener", thrown));
-        outbox = new Outbox<>(cache, options.keyCodec(), options.valueCodec());
+        outbox = new Outbox<>(cache, options.keyCodec(), options.valueCodec(), this::standing);
         meter = new CatchUpMeter(cache, serving::reading);
         report = new StatusReport(cache, serving, reader, meter);
         replica = new Replica<>(
@@ -77,7 +80,14 @@ final class Engine<RK, RV, K, V> {
                 new Inquiries(cache, reader::post),
                 meter,
                 reader::touch);
-        heads = new HeadWatch(cache, serving, new Inquiries(cache, reader::postQuietly), replica::headsAnswered);
+        Inquiries quiet = new Inquiries(cache, reader::postQuietly);
+        heads = new EndsWatch(
+                cache, serving, HEADS_PERIOD, (count, done) -> quiet.heads(count, replica::headsAnswered, done));
+        starts = new EndsWatch(
+                cache,
+                serving,
+                options.metadataAge(),
+                (count, done) -> quiet.starts(count, replica::startsAnswered, done));
         commits = options.commitPositions() ? new Commits(cache, group, serving) : null;
         cache.watch().listen(this::described);
         cache.watch().whenNotCreated(this::notCreated);
@@ -103,6 +113,7 @@ final class Engine<RK, RV, K, V> {
             outbox.end(new ClosedException(cache.name() + ": the cache could not be opened"));
             cache.watch().end();
             heads.end();
+            starts.end();
             reader.end();
             throw e;
         }
@@ -122,6 +133,9 @@ final class Engine<RK, RV, K, V> {
         Answers.take(reader.ended(), (done, thrown) -> cache.driver().callback(this::readerEnded));
         cache.watch().start();
         heads.start();
+        if (cache.options().followRetention()) {
+            starts.start();
+        }
         if (commits != null) {
             commits.start();
             Answers.take(serving.readiness(), (done, failure) -> commits.commit());
@@ -242,6 +256,13 @@ final class Engine<RK, RV, K, V> {
         reader.post(() -> replica.freeze(frozen));
     }
 
+    /** What the cache knows of a record's key, also before it is ready. */
+    @SuppressWarnings("unchecked") // RK and K are one type
+    private Standing standing(RK key) {
+        Store<K, V> known = serving.known();
+        return known == null ? Standing.NOWHERE : known.standing((K) key);
+    }
+
     private View<K, V> view() {
         return replica.store().view();
     }
@@ -270,6 +291,7 @@ final class Engine<RK, RV, K, V> {
         }
         cache.watch().end();
         heads.end();
+        starts.end();
         reader.end();
     }
 

@@ -34,7 +34,8 @@ public final class EngineOpener implements CacheOpener {
             CacheContext cache = context(options, name, identity(options));
             return started(
                     cache,
-                    () -> new OpenWriter<>(cache, name, new Outbox<>(cache, options.keyCodec(), options.valueCodec())));
+                    () -> new OpenWriter<>(
+                            cache, name, new Outbox<>(cache, options.keyCodec(), options.valueCodec(), null)));
         });
     }
 

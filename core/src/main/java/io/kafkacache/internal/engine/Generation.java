@@ -8,6 +8,7 @@ import io.kafkacache.internal.log.TopicDescription;
 import io.kafkacache.internal.replay.Moment;
 import io.kafkacache.internal.replay.PartitionTrack;
 import io.kafkacache.internal.replay.Progress;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -18,11 +19,14 @@ import java.util.Map;
  * belong to the reader's thread.
  */
 final class Generation<K, V> {
+    private static final long FORGET_NANOS = Duration.ofSeconds(5).toNanos();
+
     private final int number;
     private final Store<K, V> store;
     private final String name;
     private TopicDescription topic;
     private PartitionTrack[] tracks;
+    private long forgotNanos;
 
     Generation(
             int number,
@@ -37,6 +41,15 @@ final class Generation<K, V> {
         this.store = store;
         this.tracks = new PartitionTrack[topic.partitions()];
         Arrays.setAll(tracks, p -> new PartitionTrack(source(p), offset(start, p), now));
+        this.forgotNanos = now.nanos();
+        rememberRemovals();
+    }
+
+    /** What one partition removed may have to keep away what another one says. */
+    private void rememberRemovals() {
+        if (tracks.length > 1) {
+            store.rememberRemovals();
+        }
     }
 
     private Source source(int partition) {
@@ -55,6 +68,7 @@ final class Generation<K, V> {
         }
         topic = grown;
         tracks = all;
+        rememberRemovals();
     }
 
     int number() {
@@ -87,6 +101,14 @@ final class Generation<K, V> {
 
     Progress progress(boolean readable) {
         return Progress.of(number, tracks, readable);
+    }
+
+    /** Has the store forget the removals that are older than this, now and then. */
+    void forgetRemovals(Moment now, long ageNanos) {
+        if (now.nanos() - forgotNanos > FORGET_NANOS) {
+            forgotNanos = now.nanos();
+            store.forgetRemovals(now.nanos(), now.nanos() - ageNanos);
+        }
     }
 
     /** Ends a batch in the store. */

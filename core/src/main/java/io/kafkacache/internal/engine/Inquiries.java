@@ -78,8 +78,12 @@ final class Inquiries {
 
     /** Asks for the heads, once. */
     void heads(int partitions, BiConsumer<Moment, Map<Integer, Position>> answer, Runnable done) {
+        ends(partitions, EndKind.HEAD, answer, done);
+    }
+
+    private void ends(int partitions, EndKind kind, BiConsumer<Moment, Map<Integer, Position>> answer, Runnable done) {
         Moment asked = cache.now();
-        Answers.take(cache.log().ends(partitions(0, partitions), EndKind.HEAD), (ends, failure) -> {
+        Answers.take(cache.log().ends(partitions(0, partitions), kind), (ends, failure) -> {
             done.run();
             report(failure);
             if (failure == null) {
@@ -89,14 +93,18 @@ final class Inquiries {
     }
 
     /** Asks for the log starts, once. */
-    void starts(int partitions, BiConsumer<Moment, Map<Integer, Position>> answer) {
+    void starts(int partitions, BiConsumer<Moment, Map<Integer, Position>> answer, Runnable done) {
+        ends(partitions, EndKind.START, answer, done);
+    }
+
+    /** Asks for the log starts, until there is an answer or {@code wanted} no longer holds. */
+    void starts(int partitions, Wanted wanted, BiConsumer<Moment, Map<Integer, Position>> answer) {
         Moment asked = cache.now();
-        Answers.take(cache.log().ends(partitions(0, partitions), EndKind.START), (starts, failure) -> {
-            report(failure);
-            if (failure == null) {
-                mail.accept(() -> answer.accept(asked, starts));
-            }
-        });
+        heard(
+                cache.log().ends(partitions(0, partitions), EndKind.START),
+                starts -> answer.accept(asked, starts),
+                wanted,
+                () -> starts(partitions, wanted, answer));
     }
 
     /** Asks whether really nothing can be read at a position, once. */

@@ -6,6 +6,7 @@ import io.kafkacache.KafkaCacheException;
 import io.kafkacache.KeyPartitioner;
 import io.kafkacache.OutcomeUnknownException;
 import io.kafkacache.RecordOffset;
+import io.kafkacache.Standing;
 import io.kafkacache.codec.Codec;
 import io.kafkacache.codec.RecordContext;
 import io.kafkacache.codec.RecordContext.Role;
@@ -15,6 +16,7 @@ import io.kafkacache.internal.log.LogException;
 import io.kafkacache.internal.log.LogException.Kind;
 import io.kafkacache.internal.log.LogPort;
 import io.kafkacache.internal.log.LogWriter;
+import io.kafkacache.internal.log.LogWriter.Acknowledgement;
 import io.kafkacache.internal.log.TopicDescription;
 import io.kafkacache.internal.replay.Backoff;
 import java.time.Duration;
@@ -22,6 +24,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +42,14 @@ final class Outbox<K, V> implements Step {
     private static final int MOST_RECORDS = 10_000;
     private static final long MOST_BYTES = 32L << 20;
     private static final long FLUSH_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final int[] NONE = {};
 
     private final String name;
     private final String topic;
     private final Codec<K> keyCodec;
     private final Codec<V> valueCodec;
     private final KeyPartitioner partitioner;
+    private final Stamps<K> stamps;
     private final Driver driver;
     private final LogPort log;
     private final TopicWatch watch;
@@ -61,13 +66,15 @@ final class Outbox<K, V> implements Step {
     private volatile Driver.@Nullable Activity activity;
     private @Nullable LogWriter writer; // writer's thread only
 
-    Outbox(CacheContext cache, Codec<K> keyCodec, Codec<V> valueCodec) {
+    /** {@code known} is what the cache beside it knows of a key; null where there is none. */
+    Outbox(CacheContext cache, Codec<K> keyCodec, Codec<V> valueCodec, @Nullable Function<K, Standing> known) {
         this.name = cache.name();
         this.topic = cache.topic();
         this.keyCodec = keyCodec;
         this.valueCodec = valueCodec;
         this.partitioner = cache.options().partitioner();
         this.driver = cache.driver();
+        this.stamps = new Stamps<>(topic, keyCodec, driver, known);
         this.log = cache.log();
         this.watch = cache.watch();
         this.guard = cache.guard();
@@ -261,13 +268,34 @@ final class Outbox<K, V> implements Step {
                             false));
             return;
         }
-        open.send(partition, record.key(), record.value(), record.headers(), (offset, failure) -> {
+        send(open, record, partition, partitions, (offset, failure) -> {
             if (failure != null) {
                 fail(record, translated(failure));
             } else {
                 acknowledged(record, new RecordOffset(topic, description.topicId(), partition, offset));
             }
         });
+    }
+
+    /** Sends to {@code partition}; what removes a key also to the others on which it stands, for there it would come up again. */
+    private void send(LogWriter open, Outgoing record, int partition, int partitions, Acknowledgement whole) {
+        Standing standing = stamps.standing(record);
+        long stamp = stamps.after(standing);
+        int[] others = record.value() != null
+                ? NONE
+                : standing.partitions().stream()
+                        .mapToInt(p -> p)
+                        .filter(p -> p != partition && p < partitions)
+                        .toArray();
+        if (others.length == 0) {
+            open.send(partition, stamp, record.key(), record.value(), record.headers(), whole);
+            return;
+        }
+        Tombstones tombstones = new Tombstones(others.length + 1, whole);
+        for (int other : others) { // a moment earlier, so that the tombstone whose place is told is the one that counts
+            open.send(other, stamp - 1, record.key(), null, record.headers(), tombstones::other);
+        }
+        open.send(partition, stamp, record.key(), null, record.headers(), tombstones::counting);
     }
 
     private boolean isEnded() {

@@ -139,10 +139,12 @@ final class Reader implements Step {
                 open.assign(reading.positions());
                 assigned = reading.assignment();
             }
-            RecordBatch batch = open.poll(POLL);
+            boolean sweeping = reading.isSweeping();
+            RecordBatch batch = open.poll(sweeping ? Duration.ZERO : POLL);
             reading.apply(batch);
             trust(batch);
-            return ending ? 0 : batch.restNanos();
+            long rest = reading.isSweeping() ? reading.sweep() : batch.restNanos();
+            return ending || !batch.nextPositions().isEmpty() ? 0 : rest;
         } catch (LogException e) {
             failed(reading, e);
             return 0;

@@ -1,5 +1,6 @@
 package io.kafkacache.internal.engine;
 
+import io.kafkacache.Cause;
 import io.kafkacache.Position;
 import io.kafkacache.Rejection;
 import io.kafkacache.Store;
@@ -12,9 +13,11 @@ import io.kafkacache.internal.replay.Moment;
 import io.kafkacache.internal.replay.PartitionTrack;
 import io.kafkacache.internal.replay.Progress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +37,8 @@ final class Reading<RV, K, V> {
     private @Nullable Lap lap;
     private long lapNanos;
     private long awayNanos;
-    private boolean complete;
+    private boolean replayed;
+    private boolean shown;
     private boolean inLaps;
     private boolean ended;
 
@@ -71,7 +75,7 @@ final class Reading<RV, K, V> {
     }
 
     Progress progress() {
-        return generation.progress(complete);
+        return generation.progress(shown);
     }
 
     /** When its targets were asked for; what the brokers said before may have been about another log. */
@@ -84,8 +88,14 @@ final class Reading<RV, K, V> {
         return awayNanos;
     }
 
-    boolean isComplete() {
-        return complete;
+    /** Whether its laps are over: records are applied as they come. */
+    boolean isReplayed() {
+        return replayed;
+    }
+
+    /** Readers see it from here on. */
+    void show() {
+        shown = true;
     }
 
     /** Nothing that is still being asked matters any more. */
@@ -180,7 +190,7 @@ final class Reading<RV, K, V> {
         List<Update<K, V>> updates = applier.apply(batch, wanted, now);
         generation.commit();
         Moment proven = applier.oldestProofAtHole();
-        if (!complete && proven != null) {
+        if (!replayed && proven != null) {
             awayNanos = Math.max(awayNanos, proven.ageNanos(now));
         }
         return updates;
@@ -194,8 +204,10 @@ final class Reading<RV, K, V> {
             return;
         }
         lap = null;
-        if (now.needsAnother(progress) || events.isBehind(this)) {
+        if (now.needsAnother(progress)) {
             askNextLap(now, progress);
+        } else if (events.isBehind(this)) {
+            askNextLapSoon(now, progress);
         } else {
             inLaps = false;
             now.partitions().forEach(p -> generation.track(p).cover());
@@ -236,9 +248,25 @@ final class Reading<RV, K, V> {
         if (rejection == null) {
             applier.replayed();
             generation.commit();
-            complete = true;
+            replayed = true;
         }
         return rejection;
+    }
+
+    /**
+     * Takes away what comes from records that are gone, and gives the updates where they are wanted. The store is committed, nothing is
+     * published.
+     */
+    List<Update<K, V>> purge(Store.Taken taken, boolean wanted) {
+        List<Update<K, V>> updates = new ArrayList<>();
+        generation.store().purge(taken, (before, after) -> {
+            if (wanted) {
+                K key = Objects.requireNonNull(before == null ? after : before).key();
+                updates.add(new Update<>(key, before, after, null, null, Cause.RETENTION));
+            }
+        });
+        generation.commit();
+        return updates;
     }
 
     /** What a reading asks and tells its owner. */

@@ -61,7 +61,7 @@ final class Replica<RV, K, V> implements Reading.Events {
     private int generations;
     private int assignments;
     private boolean ordered;
-    private boolean repeated;
+    private @Nullable Sweep sweep;
     private boolean halted;
     private boolean haltedForGood;
     private boolean frozen;
@@ -94,6 +94,14 @@ final class Replica<RV, K, V> implements Reading.Events {
     /** Asks nothing any more. */
     void end() {
         traits.end();
+        endSweep();
+    }
+
+    private void endSweep() {
+        if (sweep != null) {
+            sweep.close();
+            sweep = null;
+        }
     }
 
     /** Frees the stores. To be called once, when the reader has ended and nobody reads any more. */
@@ -232,6 +240,7 @@ final class Replica<RV, K, V> implements Reading.Events {
     private void drop() {
         Reading<RV, K, V> former = next;
         next = null;
+        endSweep();
         if (former != null) {
             if (served == null) {
                 serving.serve(null);
@@ -274,9 +283,10 @@ final class Replica<RV, K, V> implements Reading.Events {
         Reading<RV, K, V> reading = new Reading<>(cache, inquiries, generation, meaning, beginning.asked(), this);
         next = reading;
         assignments++;
-        ordered = isOrdered(beginning);
+        ordered = served != null && served.generation().topic().isSameTopic(beginning.topic());
         meter.begin(served != null, cache.now());
         if (served == null) {
+            serving.filling(store);
             publish();
             if (options.readsBeforeReady()) {
                 serving.serve(store);
@@ -299,16 +309,6 @@ final class Replica<RV, K, V> implements Reading.Events {
                     .forEach(track -> starts.put(track.source().partition(), Position.at(track.start())));
         }
         return starts;
-    }
-
-    /** Whether the log is a later state of the one that readers see, so that they must not be set back. */
-    private boolean isOrdered(Beginning beginning) {
-        return served != null
-                && served.generation().topic().isSameTopic(beginning.topic())
-                && served.generation().tracks().stream().noneMatch(track -> {
-                    Position end = beginning.targets().get(track.source().partition());
-                    return end == null || (end.offset() < track.next() && !track.isStale(end));
-                });
     }
 
     /** Reads the partitions that were added; in a replay from the start, for it is not complete without them. */
@@ -339,16 +339,15 @@ final class Replica<RV, K, V> implements Reading.Events {
 
     void apply(RecordBatch batch) {
         Reading<RV, K, V> reading = Objects.requireNonNull(reading());
-        boolean live = reading == served;
         Moment now = cache.now();
-        Duration away = live ? reading.awayTooLong(batch, traits, now) : null;
+        Duration away = reading.isReplayed() ? reading.awayTooLong(batch, traits, now) : null;
         if (away != null) {
             startOver("was away from the head for " + away
                     + ", more than half of delete.retention.ms, and records are missing "
                     + "from what it reads now, so deleted keys may have been missed");
             return;
         }
-        List<Update<K, V>> updates = reading.apply(batch, live && subscriptions.wanted(), now);
+        List<Update<K, V>> updates = reading.apply(batch, reading == served && subscriptions.wanted(), now);
         publish();
         barriers.advance();
         if (!updates.isEmpty()) {
@@ -377,8 +376,36 @@ final class Replica<RV, K, V> implements Reading.Events {
         if (served != null && reading != served) {
             showHeads(served.generation(), read, asked, ends);
         }
+        read.forgetRemovals(cache.now(), traits.deleteRetentionNanos());
         publish();
         lookForStuckEnd(reading, asked);
+    }
+
+    /** The log starts of now: what comes from records below them leaves. A start beyond the position is noticed by reading. */
+    void startsAnswered(Moment asked, Map<Integer, Position> starts) {
+        Reading<RV, K, V> reading = served;
+        if (reading == null
+                || reading != reading()
+                || halted
+                || frozen
+                || asked.nanos() - reading.begun().nanos() <= 0) {
+            return;
+        }
+        boolean further = false;
+        for (PartitionTrack track : reading.generation().tracks()) {
+            Position start = starts.get(track.source().partition());
+            if (start != null && start.offset() <= track.next() && !track.isStale(start)) {
+                further |= track.trimmedTo(start.offset());
+            }
+        }
+        if (further) {
+            Generation<K, V> read = reading.generation();
+            List<Update<K, V>> updates = reading.purge(
+                    (source, offset) -> offset < read.track(source.partition()).logStart(), subscriptions.wanted());
+            if (!updates.isEmpty()) {
+                subscriptions.publish(updates);
+            }
+        }
     }
 
     /** How far what readers see lags behind the log that is being read now. */
@@ -437,7 +464,15 @@ final class Replica<RV, K, V> implements Reading.Events {
     public void lapBegun(Reading<?, ?, ?> reading, Lap lap) {
         if (reading != served) {
             meter.lap(reading.generation().tracks(), lap, cache.now());
+            ordered &= served == null || lap.stretches().stream().noneMatch(this::endsBelowWhatWasSeen);
         }
+    }
+
+    /** Then the log was cut, and what readers see is no measure for what is read now. */
+    private boolean endsBelowWhatWasSeen(Stretch stretch) {
+        List<PartitionTrack> seen = Objects.requireNonNull(served).generation().tracks();
+        return stretch.partition() < seen.size()
+                && stretch.target() < seen.get(stretch.partition()).next();
     }
 
     @Override
@@ -464,18 +499,40 @@ final class Replica<RV, K, V> implements Reading.Events {
             return;
         }
         Reading<RV, K, V> done = Objects.requireNonNull(next);
-        if (startsOverForGhosts(done)) {
-            return;
-        }
         if (served != null) {
             Retained.carry(served, done);
         }
         Rejection rejection = done.replayed(showingLife(cache.driver().parallel()));
         if (rejection != null) {
             halt(rejection.message(), true);
+        } else if (traits.mayHideTombstones(done.awayNanos())) {
+            LOG.info(
+                    "{}: reading the topic took more than half of delete.retention.ms ({}): looks which records are still there",
+                    cache.name(),
+                    Duration.ofNanos(done.awayNanos()));
+            sweep = new Sweep(cache, inquiries, done.generation());
         } else {
             show(done);
         }
+    }
+
+    /** Whether {@link #sweep()} has something to do beside the reading. */
+    boolean isSweeping() {
+        return sweep != null && !halted && !frozen;
+    }
+
+    /** Sweeps a little; gives how long it has nothing more to do, in nanoseconds. */
+    long sweep() {
+        Sweep sweeping = Objects.requireNonNull(sweep);
+        long rest = sweeping.step();
+        if (sweeping.isDone()) {
+            sweeping.close();
+            sweep = null;
+            Reading<RV, K, V> done = Objects.requireNonNull(next);
+            done.purge(sweeping::isGone, false);
+            show(done);
+        }
+        return rest;
     }
 
     private void show(Reading<RV, K, V> complete) {
@@ -484,6 +541,7 @@ final class Replica<RV, K, V> implements Reading.Events {
                 ? List.of()
                 : Difference.between(
                         former.generation().store(), complete.generation().store());
+        complete.show();
         served = complete;
         next = null;
         serving.serve(
@@ -502,25 +560,6 @@ final class Replica<RV, K, V> implements Reading.Events {
             former.close();
         }
         grow();
-    }
-
-    /**
-     * Whether a replay was so long underway, as by an outage, that tombstones of what it read first may be gone. Once it is repeated; who can not
-     * read the topic in that time at all is told.
-     */
-    private boolean startsOverForGhosts(Reading<RV, K, V> reading) {
-        if (!traits.mayHideTombstones(reading.awayNanos())) {
-            return false;
-        }
-        String why = "reading the topic took more than half of delete.retention.ms ("
-                + Duration.ofNanos(reading.awayNanos()) + ")";
-        if (repeated) {
-            LOG.warn("{}: {} again; deleted keys may have stayed, raise delete.retention.ms", cache.name(), why);
-            return false;
-        }
-        repeated = true;
-        startOver(why + ", so deleted keys may have been missed");
-        return true;
     }
 
     /** Judging all survivors is one step and may take minutes, in which the reader lives. */

@@ -15,8 +15,9 @@ final class Serving<K, V> {
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile @Nullable Store<K, V> store;
-    private @Nullable Store<K, V> complete; // guarded by this, as the next
-    private boolean suspended;
+    private volatile @Nullable Store<K, V> complete;
+    private volatile @Nullable Store<K, V> filled;
+    private boolean suspended; // guarded by this
     private volatile Progress progress = Progress.none();
     private volatile Progress reading = Progress.none();
     private volatile boolean ended;
@@ -30,8 +31,20 @@ final class Serving<K, V> {
     /** The same, also while reads are suspended; null before there is anything to read and after the end. */
     @Nullable
     Store<K, V> held() {
+        return complete;
+    }
+
+    /** What knows most of the topic: what answers reads, or would; before that the store being filled. */
+    @Nullable
+    Store<K, V> known() {
+        Store<K, V> whole = complete;
+        return whole != null ? whole : filled;
+    }
+
+    /** A store is being filled that does not answer reads yet. */
+    void filling(Store<K, V> begun) {
         synchronized (this) {
-            return ended ? null : complete;
+            filled = ended ? null : begun;
         }
     }
 
@@ -64,7 +77,8 @@ final class Serving<K, V> {
 
     void serve(@Nullable Store<K, V> shown) {
         synchronized (this) {
-            complete = shown;
+            complete = ended ? null : shown;
+            filled = null;
             choose();
         }
     }
@@ -85,6 +99,8 @@ final class Serving<K, V> {
     void end(KafkaCacheException reason) {
         synchronized (this) {
             ended = true;
+            complete = null;
+            filled = null;
             choose();
         }
         ready.completeExceptionally(reason);

@@ -3,6 +3,7 @@ package io.kafkacache.internal.engine;
 import io.kafkacache.internal.log.LogException;
 import io.kafkacache.internal.log.TopicSettings;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,13 +76,19 @@ final class TopicTraits {
      */
     boolean mayHideTombstones(long proofAgeNanos) {
         TopicSettings known = settings;
-        if (known != null && !known.compacted()) {
-            return false;
-        }
+        boolean compacted = known == null || known.compacted();
+        return compacted && proofAgeNanos / 1_000_000 > deleteRetentionMillis() / 2;
+    }
+
+    /** How long Kafka keeps tombstones. */
+    long deleteRetentionNanos() {
+        return TimeUnit.MILLISECONDS.toNanos(deleteRetentionMillis());
+    }
+
+    private long deleteRetentionMillis() {
+        TopicSettings known = settings;
         Duration assumed = cache.options().deleteRetention();
-        long retentionMillis =
-                known != null ? known.deleteRetentionMillis() : (assumed != null ? assumed : KAFKAS_DEFAULT).toMillis();
-        return proofAgeNanos / 1_000_000 > retentionMillis / 2;
+        return known != null ? known.deleteRetentionMillis() : (assumed != null ? assumed : KAFKAS_DEFAULT).toMillis();
     }
 
     private void warnOfAssumption(Throwable failure) {

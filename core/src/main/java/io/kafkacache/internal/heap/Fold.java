@@ -5,25 +5,33 @@ import io.kafkacache.Entry;
 import io.kafkacache.Interpreter;
 import io.kafkacache.Rejection;
 import io.kafkacache.Source;
+import io.kafkacache.Standing;
+import io.kafkacache.Store;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what stands for a key after a record, in whatever order its records come (FollowsTheTopic). Pure but for {@link #live}.
+ * Decides what stands for a key after a record, in whatever order its records come (FollowsTheTopic). Pure but for {@link #live} and {@link
+ * #remember}, which the writer sets.
  *
- * <p>For each partition only the newest record of the key matters, and of these the one with the highest (timestamp, partition) counts. A
- * key met on one partition only, that is to say nearly every key, needs the content itself; a {@link Contested} one keeps what the others
- * said, for timestamps may go back within a partition, and then one of them counts again.
+ * <p>A <em>candidate</em> is what one partition says of a key: a function of its records alone. Of the candidates the one with the highest
+ * (timestamp, partition) counts. So the order in which partitions come cannot matter. A key met on one partition only, that is to say
+ * nearly every key, needs the candidate itself; a {@link Contested} one keeps those of the others, for timestamps may go back within a
+ * partition, and then one of them counts again.
  *
- * <p>During replay removals are remembered as {@link Gone}. In live reading they are not: records of a partition come in order by then, and a
- * key whose counting record removes it is forgotten with all that other partitions said.
+ * <p>A {@link Gone} is a candidate like others while it is remembered: during replay, and beyond it where several partitions are read. A key
+ * of one partition needs no such memory in live reading, for its records come in order by then.
  *
- * <p>A retained entry ranks by the rejected record that outdated it. A record of the same partition that is met late, between the value and
- * that rejected record, takes the value's place and is retained in its turn.
+ * <p>A rejected record that retains what stood before marks the candidate of its own partition and has no rank of its own: it must not raise
+ * an old value above what another partition said since. A record of that partition that is met late, between the value and the rejected
+ * record, takes the value's place and is retained in its turn.
  */
 final class Fold<K, V> {
     private final Interpreter<K, V> interpreter;
     private boolean live;
+    private boolean remembers;
 
     Fold(Interpreter<K, V> interpreter) {
         this.interpreter = interpreter;
@@ -34,6 +42,16 @@ final class Fold<K, V> {
         live = true;
     }
 
+    /** Keeps removals beyond the replay. */
+    void remember() {
+        remembers = true;
+    }
+
+    /** Whether removals are kept whose time will come to be forgotten. */
+    boolean keepsRemovals() {
+        return live && remembers;
+    }
+
     /** What counts of a content: an {@link Entry}, {@link Pending} or {@link Gone}. */
     static @Nullable Object counting(@Nullable Object content) {
         return content instanceof Contested contested ? contested.candidates()[0] : content;
@@ -41,6 +59,14 @@ final class Fold<K, V> {
 
     static boolean isThere(@Nullable Object candidate) {
         return candidate != null && !(candidate instanceof Gone);
+    }
+
+    /** All that a content knows of its key. */
+    static Object[] candidates(@Nullable Object content) {
+        if (content == null) {
+            return new Object[0];
+        }
+        return content instanceof Contested contested ? contested.candidates() : new Object[] {content};
     }
 
     static Object key(Object content) {
@@ -65,6 +91,22 @@ final class Fold<K, V> {
         return candidate instanceof Pending<?> pending ? ((Pending<K>) pending).interpreted(interpreter) : null;
     }
 
+    /** On which partitions a content stands, and its newest timestamp. Any thread. */
+    static Standing standing(@Nullable Object content) {
+        if (content == null) {
+            return Standing.NOWHERE;
+        }
+        List<Integer> partitions = new ArrayList<>(1);
+        long newest = Long.MIN_VALUE;
+        for (Object candidate : candidates(content)) {
+            newest = Math.max(newest, timestamp(candidate));
+            if (isThere(candidate)) {
+                partitions.add(partition(candidate));
+            }
+        }
+        return new Standing(partitions, newest);
+    }
+
     /** What stands after a record: {@code standing} itself where the record changes nothing, null where nothing needs to be kept. */
     @Nullable
     Object next(@Nullable Object standing, Change<K, V> change) {
@@ -75,29 +117,8 @@ final class Fold<K, V> {
         return contested(standing, change);
     }
 
-    /** What is left of a content when the replay ends, and of every later one: an entry counts, and only it can have rivals. */
-    @Nullable
-    Object settled(@Nullable Object content) {
-        if (!live || content == null || content instanceof Entry) {
-            return content;
-        }
-        Object counting = entry(content);
-        if (counting == null || !(content instanceof Contested contested)) {
-            return counting;
-        }
-        Object[] left = contested.candidates().clone();
-        left[0] = counting;
-        int count = 1;
-        for (int i = 1; i < left.length; i++) {
-            if (!(left[i] instanceof Gone)) {
-                left[count++] = left[i];
-            }
-        }
-        return count == 1 ? counting : new Contested(Arrays.copyOf(left, count));
-    }
-
     private @Nullable Object contested(Object standing, Change<K, V> change) {
-        Object[] before = standing instanceof Contested c ? c.candidates() : new Object[] {standing};
+        Object[] before = candidates(standing);
         int own = 0;
         while (own < before.length && partition(before[own]) != partition(change)) {
             own++;
@@ -109,37 +130,120 @@ final class Fold<K, V> {
         }
         Object[] after = Arrays.copyOf(before, Math.max(before.length, own + 1));
         after[own] = next;
-        int highest = 0;
-        for (int i = 1; i < after.length; i++) {
-            highest = beats(after[i], after[highest]) ? i : highest;
-        }
-        Object counting = after[highest];
-        after[highest] = after[0];
-        after[0] = counting;
-        return settled(new Contested(after));
+        return settled(ranked(after, after.length));
     }
 
-    /** What the record's partition says after it; {@code own} is what it said before, {@code counting} what stands. */
-    private @Nullable Object successor(@Nullable Object own, @Nullable Object counting, Change<K, V> change) {
+    /** What is left of a content when the replay ends, and of every later one: what counts is interpreted, and what is not kept is not there. */
+    @Nullable
+    Object settled(@Nullable Object content) {
+        if (!live || content == null || content instanceof Entry) {
+            return content;
+        }
+        if (!(content instanceof Contested contested)) {
+            Object settled = interpreted(content);
+            return isKept(settled) ? settled : null;
+        }
+        Object[] left = contested.candidates().clone();
+        left[0] = interpreted(left[0]);
+        if (!remembers && left[0] instanceof Gone) {
+            return null;
+        }
+        int count = 0;
+        for (Object candidate : left) {
+            if (isKept(candidate)) {
+                left[count++] = candidate;
+            }
+        }
+        boolean same = count == left.length && left[0] == contested.candidates()[0];
+        return same ? content : ranked(left, count);
+    }
+
+    private boolean isKept(Object candidate) {
+        return !(candidate instanceof Gone<?> gone) || (remembers && gone.offset != Gone.NOWHERE);
+    }
+
+    /** A value that lets its key leave is a removal like any other. */
+    @SuppressWarnings("unchecked") // contents are made of changes of K and V
+    private Object interpreted(Object candidate) {
+        if (!(candidate instanceof Pending<?> pending)) {
+            return candidate;
+        }
+        Entry<K, V> entry = ((Pending<K>) pending).interpreted(interpreter);
+        return entry != null ? entry : pending.gone();
+    }
+
+    /** The content of the first {@code count} of these candidates; the array becomes its own. */
+    private static @Nullable Object ranked(Object[] candidates, int count) {
+        if (count < 2) {
+            return count == 0 ? null : candidates[0];
+        }
+        int highest = 0;
+        for (int i = 1; i < count; i++) {
+            highest = beats(candidates[i], candidates[highest]) ? i : highest;
+        }
+        Object counting = candidates[highest];
+        candidates[highest] = candidates[0];
+        candidates[0] = counting;
+        return new Contested(count == candidates.length ? candidates : Arrays.copyOf(candidates, count));
+    }
+
+    /** What is left of a content without a removal whose time is over: all of it while the removal keeps an older value away. */
+    @Nullable
+    Object forgotten(Object content, Gone<?> removal) {
+        Object[] left = candidates(content).clone();
+        int count = 0;
+        for (Object candidate : left) {
+            if (isThere(candidate) && beats(removal, candidate)) {
+                return content;
+            }
+            if (candidate != removal) {
+                left[count++] = candidate;
+            }
+        }
+        return count == left.length ? content : settled(ranked(left, count));
+    }
+
+    /** What is left of a content without the entries whose records are gone. */
+    @Nullable
+    Object purged(Object content, Store.Taken taken) {
+        if (!(content instanceof Contested contested)) {
+            return isTaken(content, taken) ? null : content;
+        }
+        Object[] left = contested.candidates().clone();
+        int count = 0;
+        for (Object candidate : left) {
+            if (!isTaken(candidate, taken)) {
+                left[count++] = candidate;
+            }
+        }
+        return count == left.length ? content : settled(ranked(left, count));
+    }
+
+    private static boolean isTaken(Object candidate, Store.Taken taken) {
+        Rejection by = outdatedBy(candidate);
+        return isThere(candidate)
+                && taken.taken(
+                        source(candidate),
+                        by == null ? offset(candidate) : by.offset().offset());
+    }
+
+    /** What the record's partition says after it; {@code own} is what it said before, {@code standing} what is known of the key. */
+    private @Nullable Object successor(@Nullable Object own, @Nullable Object standing, Change<K, V> change) {
         boolean retain = change.kind() == Change.Kind.RETAIN;
-        if (own != null) {
-            Rejection by = outdatedBy(own);
-            if (change.offset() <= offset(own)) {
-                return own;
+        if (own == null) {
+            if (!retain) {
+                return made(standing, change);
             }
-            if (by != null && change.offset() <= by.offset().offset()) {
-                return retain || change.offset() == by.offset().offset() ? own : retained(made(own, change), by);
-            }
+            return live ? null : Gone.nowhere(change.key(), change.source(), change.rejection());
         }
-        if (!retain) {
-            return made(counting, change);
+        if (change.offset() <= offset(own)) {
+            return own;
         }
-        boolean counts = counting != null && (own == counting || beats(change, counting));
-        Object previous = counts && isThere(counting) ? counting : own;
-        if (previous != null) {
-            return retained(previous, change.rejection());
+        Rejection by = outdatedBy(own);
+        if (by != null && change.offset() <= by.offset().offset()) {
+            return retain || change.offset() == by.offset().offset() ? own : retained(made(own, change), by);
         }
-        return live ? null : Gone.nowhere(change.key(), change.source(), change.rejection());
+        return retain ? retained(own, change.rejection()) : made(own, change);
     }
 
     @SuppressWarnings("unchecked") // contents are made of changes of K and V
@@ -158,12 +262,12 @@ final class Fold<K, V> {
     }
 
     /** A cache that keeps previous entries decodes records as they come, so what is to be retained is never pending. */
-    private static Object retained(Object previous, Rejection by) {
+    private Object retained(Object previous, Rejection by) {
         if (previous instanceof Entry<?, ?> entry) {
             return entry.rejection() == null ? entry.retained(by) : entry;
         }
         if (previous instanceof Gone<?> gone) {
-            return new Gone<>(gone.key, gone.source, gone.offset, gone.timestampMillis, by);
+            return live ? gone : new Gone<>(gone.key, gone.source, gone.offset, gone.timestampMillis, by);
         }
         throw new IllegalStateException("a value that is not interpreted yet cannot be retained: " + by.offset());
     }
@@ -180,39 +284,22 @@ final class Fold<K, V> {
     }
 
     private static int partition(Object candidate) {
-        Rejection by = outdatedBy(candidate);
-        return by == null ? source(candidate).partition() : by.offset().partition();
+        return source(candidate).partition();
     }
 
-    /** The offset of the record a candidate's content comes from, or, where that is another partition's, of the rejected one. */
     private static long offset(Object candidate) {
-        if (candidate instanceof Entry<?, ?> entry) {
-            Rejection by = entry.outdatedBy();
-            return by == null || by.offset().partition() == entry.source().partition()
-                    ? entry.offsetInPartition()
-                    : by.offset().offset();
-        }
-        return ((Remembered<?>) candidate).offset;
+        return candidate instanceof Entry<?, ?> entry ? entry.offsetInPartition() : ((Remembered<?>) candidate).offset;
     }
 
     private static long timestamp(Object candidate) {
-        if (candidate instanceof Entry<?, ?> entry) {
-            Rejection by = entry.outdatedBy();
-            return by == null ? entry.timestampMillis() : by.timestamp().toEpochMilli();
-        }
-        return ((Remembered<?>) candidate).timestampMillis;
+        return candidate instanceof Entry<?, ?> entry
+                ? entry.timestampMillis()
+                : ((Remembered<?>) candidate).timestampMillis;
     }
 
     private static boolean beats(Object candidate, Object other) {
-        return beats(timestamp(candidate), partition(candidate), other);
-    }
-
-    private static boolean beats(Change<?, ?> change, Object other) {
-        return beats(change.timestampMillis(), partition(change), other);
-    }
-
-    private static boolean beats(long timestamp, int partition, Object other) {
-        long standing = timestamp(other);
-        return timestamp > standing || (timestamp == standing && partition > partition(other));
+        long mine = timestamp(candidate);
+        long its = timestamp(other);
+        return mine > its || (mine == its && partition(candidate) > partition(other));
     }
 }

@@ -5,8 +5,8 @@ import io.kafkacache.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers during replay that a key is not there as of a record, so that older records met later stay away; and which rejected record
- * beyond it would outdate a value met later in between.
+ * Remembers that a key is not there as of a record, so that older records met later stay away; and, during replay, which rejected record beyond
+ * it would outdate a value met later in between.
  *
  * @param <K> the key
  */

@@ -6,10 +6,15 @@ import io.kafkacache.Entry;
 import io.kafkacache.Interpreter;
 import io.kafkacache.Positions;
 import io.kafkacache.Source;
+import io.kafkacache.Standing;
 import io.kafkacache.Store;
 import io.kafkacache.View;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +29,7 @@ public final class HeapStore<K, V> implements Store<K, V> {
     private final Fold<K, V> fold;
     private final HeapTable table;
     private final Footprint footprint = new Footprint();
+    private final Removals<K> removals = new Removals<>();
     private final AtomicLong size = new AtomicLong(); // set by the writer alone
     private Positions committed = Positions.none(); // writer only
 
@@ -61,9 +67,22 @@ public final class HeapStore<K, V> implements Store<K, V> {
             } else {
                 segment.replace(index, keys.nextCell(cell, after));
             }
+            noteRemovals(before, after);
         }
         tellOtherSource(change, before);
         return told(change, Fold.counting(before), Fold.counting(after));
+    }
+
+    private void noteRemovals(@Nullable Object before, @Nullable Object after) {
+        if (mayRemember(before) || mayRemember(after)) {
+            if (fold.keepsRemovals()) {
+                removals.changed(before, after);
+            }
+        }
+    }
+
+    private static boolean mayRemember(@Nullable Object content) {
+        return content instanceof Gone || content instanceof Contested;
     }
 
     private static void tellOtherSource(Change<?, ?> change, @Nullable Object before) {
@@ -115,16 +134,111 @@ public final class HeapStore<K, V> implements Store<K, V> {
     @Override
     public void replayed(Parallel parallel) {
         fold.live();
-        parallel.run(HeapTable.SEGMENTS, part -> table.trim(part, this::left));
-        long before = size.getPlain();
-        size.setRelease(table.occupied());
-        footprint.scale(before, size.getPlain());
+        List<Settled> parts = new ArrayList<>();
+        for (int part = 0; part < HeapTable.SEGMENTS; part++) {
+            parts.add(new Settled());
+        }
+        parallel.run(HeapTable.SEGMENTS, part -> table.trim(part, parts.get(part)));
+        long entries = 0;
+        for (Settled part : parts) {
+            entries += part.entries;
+            part.remembering.forEach(content -> removals.changed(null, content));
+        }
+        resized(entries);
     }
 
-    private @Nullable Object left(Object cell) {
-        Object before = keys.content(cell);
-        Object after = fold.settled(before);
+    private void resized(long entries) {
+        footprint.scale(size.getPlain(), entries);
+        size.setRelease(entries);
+    }
+
+    private @Nullable Object nextCell(Object cell, @Nullable Object before, @Nullable Object after) {
         return after == before ? cell : after == null ? null : keys.nextCell(cell, after);
+    }
+
+    /** Settles the cells of one part at the end of the replay. */
+    private final class Settled implements Function<Object, @Nullable Object> {
+        private final List<Object> remembering = new ArrayList<>();
+        private long entries;
+
+        @Override
+        public @Nullable Object apply(Object cell) {
+            Object before = keys.content(cell);
+            Object after = fold.settled(before);
+            entries += Fold.isThere(Fold.counting(after)) ? 1 : 0;
+            if (after != null && mayRemember(after)) {
+                remembering.add(after);
+            }
+            return nextCell(cell, before, after);
+        }
+    }
+
+    @Override
+    public void rememberRemovals() {
+        fold.remember();
+    }
+
+    @Override
+    public void forgetRemovals(long nowNanos, long beforeNanos) {
+        removals.forget(nowNanos, beforeNanos, this::stands, this::takeOut);
+    }
+
+    private boolean stands(Gone<K> removal) {
+        Object cell = table.find(keys.probe(removal.key));
+        return cell != null
+                && Arrays.asList(Fold.candidates(keys.content(cell))).contains(removal);
+    }
+
+    private boolean takeOut(Gone<K> removal) {
+        Object probe = keys.probe(removal.key);
+        int tag = Segment.tag(keys.hash(probe));
+        Segment segment = table.segment(tag);
+        int index = segment.indexOf(tag, probe, keys);
+        Object cell = segment.cell(index);
+        Object before = keys.content(cell);
+        Object after = fold.forgotten(before, removal);
+        if (after == before) {
+            return false;
+        }
+        if (after == null) {
+            table.remove(segment, index, tag);
+        } else {
+            segment.replace(index, keys.nextCell(cell, after));
+        }
+        removals.changed(before, after);
+        return true;
+    }
+
+    @Override
+    public void purge(Taken taken, Purged<K, V> purged) {
+        long[] left = {0};
+        table.revise(cell -> {
+            Object before = keys.content(cell);
+            Object after = fold.purged(before, taken);
+            if (after != before) {
+                noteRemovals(before, after);
+                tell(purged, Fold.counting(before), Fold.counting(after));
+            }
+            left[0] += Fold.isThere(Fold.counting(after)) ? 1 : 0;
+            return nextCell(cell, before, after);
+        });
+        resized(left[0]);
+    }
+
+    private void tell(Purged<K, V> purged, @Nullable Object before, @Nullable Object after) {
+        if (before != after) {
+            Entry<K, V> entryBefore = fold.entry(before);
+            Entry<K, V> entryAfter = fold.entry(after);
+            if (entryBefore != null || entryAfter != null) {
+                purged.changed(entryBefore, entryAfter);
+            }
+        }
+    }
+
+    @Override
+    public Standing standing(K key) {
+        Object cell = table.find(keys.probe(key));
+        return cell == null ? Standing.NOWHERE : Fold.standing(keys.content(cell));
     }
 
     @Override
@@ -150,7 +264,7 @@ public final class HeapStore<K, V> implements Store<K, V> {
 
     @Override
     public long bytes() {
-        return table.bytes() + footprint.bytes(size());
+        return table.bytes() + footprint.bytes(size()) + removals.bytes();
     }
 
     @Override

@@ -82,8 +82,12 @@ final class HeapTable {
 
     void remove(Segment segment, int index, int tag) {
         segment.remove(index);
+        shrink(part(tag), segment);
+    }
+
+    private void shrink(int part, Segment segment) {
         if (segment.isMostlyEmpty()) {
-            put(part(tag), segment, segment.resized());
+            put(part, segment, segment.resized());
         }
     }
 
@@ -95,14 +99,15 @@ final class HeapTable {
         }
     }
 
-    /** How many cells there are. */
-    long occupied() {
-        long sum = 0;
+    /** Changes each cell to what is left of it; {@code left} must not use the table. */
+    void revise(Function<Object, @Nullable Object> left) {
         for (int part = 0; part < SEGMENTS; part++) {
             Segment segment = segments.getPlain(part);
-            sum += segment == null ? 0 : segment.occupied();
+            if (segment != null) {
+                segment.revise(left);
+                shrink(part, segment);
+            }
         }
-        return sum;
     }
 
     /** The arrays of cells as they are now. */

@@ -24,6 +24,11 @@ final class Pending<K> extends Remembered<K> {
         headers = change.headers();
     }
 
+    /** What is remembered instead where the bytes let their key leave. */
+    Gone<K> gone() {
+        return new Gone<>(key, source, offset, timestampMillis, null);
+    }
+
     /** What the bytes mean, or null where the key is to leave. */
     <V> @Nullable Entry<K, V> interpreted(Interpreter<K, V> interpreter) {
         return interpreter.interpret(key, source, offset, timestampMillis, ByteBuffer.wrap(value), headers);

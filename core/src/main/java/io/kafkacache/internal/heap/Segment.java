@@ -105,16 +105,28 @@ final class Segment {
         return tags.length;
     }
 
-    int occupied() {
-        return occupied;
-    }
-
     /** Visits every cell. Any thread. */
     void forEach(Consumer<Object> visitor) {
         for (int i = 0; i < cells.length; i++) {
             Object cell = CELLS.getAcquire(cells, i);
             if (cell != null) {
                 visitor.accept(cell);
+            }
+        }
+    }
+
+    /** Changes each cell to what is left of it. */
+    void revise(Function<Object, @Nullable Object> left) {
+        for (int i = 0; i < cells.length; i++) {
+            Object cell = cells[i];
+            Object after = cell == null ? null : left.apply(cell);
+            if (after == cell) {
+                continue;
+            }
+            if (after == null) {
+                remove(i);
+            } else {
+                replace(i, after);
             }
         }
     }

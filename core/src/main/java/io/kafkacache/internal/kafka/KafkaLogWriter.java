@@ -36,11 +36,18 @@ final class KafkaLogWriter implements LogWriter, OpenClient {
     }
 
     @Override
-    public void send(int partition, byte[] key, byte @Nullable [] value, Headers headers, Acknowledgement callback) {
+    public void send(
+            int partition,
+            long timestampMillis,
+            byte[] key,
+            byte @Nullable [] value,
+            Headers headers,
+            Acknowledgement callback) {
         Sent sent = new Sent(Thread.currentThread(), callback);
         try {
             // The future says no more than the callback.
-            var unused = producer.send(new ProducerRecord<>(topic, partition, null, key, value, headers), sent);
+            var unused =
+                    producer.send(new ProducerRecord<>(topic, partition, timestampMillis, key, value, headers), sent);
         } catch (InterruptException e) {
             Thread.currentThread().interrupt();
             sent.fail(e, false);

@@ -7,10 +7,16 @@ import org.jspecify.annotations.Nullable;
 /** Writes records. Used by one thread. */
 public interface LogWriter {
     /**
-     * Sends. May block while the client's buffer is full or the topic's metadata are not known yet. Never throws: every failure goes to the
+     * Sends a record of that time (epoch milliseconds), which a topic with LogAppendTime overwrites. May block while the client's buffer is full or the topic's metadata are not known yet. Never throws: every failure goes to the
      * callback.
      */
-    void send(int partition, byte[] key, byte @Nullable [] value, Headers headers, Acknowledgement callback);
+    void send(
+            int partition,
+            long timestampMillis,
+            byte[] key,
+            byte @Nullable [] value,
+            Headers headers,
+            Acknowledgement callback);
 
     /** Whether this writer can still be used; false after a failure that is fatal to it: close it and open another. */
     boolean usable();

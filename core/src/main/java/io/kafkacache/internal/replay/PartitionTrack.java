@@ -26,11 +26,13 @@ public final class PartitionTrack {
     private Moment behindSince;
     private long lastTimestampMillis = -1;
     private boolean covered = true;
+    private long logStart;
 
     public PartitionTrack(Source source, long start, Moment now) {
         this.source = source;
         this.start = start;
         this.next = start;
+        this.logStart = start;
         this.began = now;
         this.moved = now;
         this.behindSince = now;
@@ -113,6 +115,18 @@ public final class PartitionTrack {
     /** Whether something is left to be read below the last known head. */
     public boolean isBehind() {
         return passed() < head;
+    }
+
+    /** The log starts here now; true where that is further on than it was known to. */
+    public boolean trimmedTo(long offset) {
+        boolean further = offset > logStart;
+        logStart = Math.max(logStart, offset);
+        return further;
+    }
+
+    /** Below which nothing is left in the log, as far as known; not below where it was begun to be read. */
+    public long logStart() {
+        return logStart;
     }
 
     /** Whether what the cache promises holds for this partition. */

@@ -54,11 +54,12 @@ class KafkaLogWriterTest {
         assertThat(offsets).containsExactly(0L);
         assertThat(told).isEmpty();
         assertThat(producer.history().get(0).partition()).isEqualTo(2);
+        assertThat(producer.history().get(0).timestamp()).isEqualTo(1_000);
     }
 
     @Test
     void aTombstoneHasNoValue() {
-        writer.send(0, "k".getBytes(UTF_8), null, new RecordHeaders(), (offset, failure) -> {});
+        writer.send(0, 1_000, "k".getBytes(UTF_8), null, new RecordHeaders(), (offset, failure) -> {});
 
         assertThat(producer.history().get(0).value()).isNull();
     }
@@ -156,7 +157,7 @@ class KafkaLogWriterTest {
     }
 
     private void send() {
-        writer.send(2, "k".getBytes(UTF_8), "v".getBytes(UTF_8), new RecordHeaders(), (offset, failure) -> {
+        writer.send(2, 1_000, "k".getBytes(UTF_8), "v".getBytes(UTF_8), new RecordHeaders(), (offset, failure) -> {
             if (failure == null) {
                 offsets.add(offset);
             } else {
