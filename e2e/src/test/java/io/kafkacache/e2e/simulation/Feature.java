@@ -1,8 +1,5 @@
 package io.kafkacache.e2e.simulation;
 
-import java.util.EnumSet;
-import java.util.Set;
-
 /** What may happen in a run beside appending, reading and the passing of time. Each script has some of it, chosen by its seed. */
 enum Feature {
     TRANSACTIONS,
@@ -28,13 +25,5 @@ enum Feature {
     RESTARTS,
     UNCOMMITTED_READERS,
     LISTENERS,
-    WAITERS;
-
-    /** What the cache does not follow yet. */
-    private static final Set<Feature> OFF = EnumSet.of(TWO_PARTITIONERS);
-
-    /** All that happens in simulations. */
-    static Set<Feature> all() {
-        return EnumSet.complementOf(EnumSet.copyOf(OFF));
-    }
+    WAITERS
 }

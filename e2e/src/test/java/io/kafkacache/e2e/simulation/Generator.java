@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Makes the script of a seed. Each seed has some of the features only: with all of them in every script the rare ones would hide each other.
@@ -29,17 +30,17 @@ final class Generator {
     private final Choices<Supplier<Operation>> choices;
     private final Choices<Runnable> scenes;
 
-    private Generator(long seed, Set<Feature> allowed) {
+    private Generator(long seed) {
         random = new SplittableRandom(seed);
         setup = new Setup(1 + random.nextInt(3), RETENTIONS.get(random.nextInt(RETENTIONS.size())));
-        allowed.stream().filter(feature -> random.nextInt(5) < 2).forEach(features::add);
+        Stream.of(Feature.values()).filter(feature -> random.nextInt(5) < 2).forEach(features::add);
         choices = choices();
         scenes = new Scenes(this).choices();
     }
 
     /** The script of a seed. */
     static Script script(long seed) {
-        return new Generator(seed, Feature.all()).write(seed);
+        return new Generator(seed).write(seed);
     }
 
     private Script write(long seed) {

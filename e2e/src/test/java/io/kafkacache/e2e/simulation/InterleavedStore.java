@@ -4,6 +4,7 @@ import io.kafkacache.Applied;
 import io.kafkacache.Change;
 import io.kafkacache.Entry;
 import io.kafkacache.Positions;
+import io.kafkacache.Standing;
 import io.kafkacache.Store;
 import io.kafkacache.View;
 import java.util.function.Consumer;
@@ -14,22 +15,24 @@ import org.jspecify.annotations.Nullable;
  * On one thread none of that could be seen, so here it happens before a record is applied.
  */
 final class InterleavedStore<K, V> implements Store<K, V> {
+    private final int generation;
     private final Store<K, V> store;
     private final Witness witness;
     private Positions committed = Positions.none();
-    private boolean live;
 
-    InterleavedStore(Store<K, V> store, Witness witness) {
+    InterleavedStore(int generation, Store<K, V> store, Witness witness) {
+        this.generation = generation;
         this.store = store;
         this.witness = witness;
     }
 
     /** Is told what the reader does to the store. */
     interface Witness {
-        /** A record is about to be applied; {@code live} says whether readers see it. */
-        void applying(boolean live);
+        /** A record is about to be applied. */
+        void applying();
 
-        void applied(int partition, long offset, boolean live);
+        /** A record was applied to the store of this generation. */
+        void applied(int generation, int partition, long offset);
 
         void committed();
 
@@ -44,9 +47,9 @@ final class InterleavedStore<K, V> implements Store<K, V> {
 
     @Override
     public Applied apply(Change<K, V> change) {
-        witness.applying(live);
+        witness.applying();
         Applied applied = store.apply(change);
-        witness.applied(change.source().partition(), change.offset(), live);
+        witness.applied(generation, change.source().partition(), change.offset());
         return applied;
     }
 
@@ -60,7 +63,6 @@ final class InterleavedStore<K, V> implements Store<K, V> {
     @Override
     public void replayed(Parallel parallel) {
         store.replayed(parallel);
-        live = true;
         witness.replayed(committed);
     }
 
@@ -72,6 +74,27 @@ final class InterleavedStore<K, V> implements Store<K, V> {
     @Override
     public @Nullable Entry<K, V> entry(K key) {
         return store.entry(key);
+    }
+
+    @Override
+    public Standing standing(K key) {
+        return store.standing(key);
+    }
+
+    @Override
+    public void rememberRemovals() {
+        store.rememberRemovals();
+    }
+
+    @Override
+    public void forgetRemovals(long nowNanos, long beforeNanos) {
+        store.forgetRemovals(nowNanos, beforeNanos);
+    }
+
+    @Override
+    public void purge(Taken taken, Purged<K, V> purged) {
+        store.purge(taken, purged);
+        witness.committed();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.List;
 /** The end of a run: everything heals, and time passes until every cache is where the log ends; fresh caches are opened beside them. */
 final class Settlement {
     private static final Duration TICK = Duration.ofMillis(500);
+    private static final Duration RETENTION_IS_LOOKED_AT = Duration.ofSeconds(11);
     private static final int MOST_TICKS = 240;
 
     private final World world;
@@ -22,6 +23,9 @@ final class Settlement {
         world.topic().transactions().endAll(true);
         world.topic().create();
         world.look();
+        if (world.topic().isTrimmed()) {
+            world.log().advance(RETENTION_IS_LOOKED_AT);
+        }
         calm(List.of());
         List<SimulatedCache> fresh = new ArrayList<>();
         for (Isolation isolation : Isolation.values()) {

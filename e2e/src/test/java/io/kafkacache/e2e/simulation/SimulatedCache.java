@@ -36,7 +36,10 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
     private final World world;
     private final Isolation isolation;
     private final KafkaCache<String, String> cache;
-    private final Map<Integer, Long> applied = new HashMap<>();
+
+    /** Of each generation where its store stands, by partition. */
+    private final List<Map<Integer, Long>> applied = new ArrayList<>();
+
     private @Nullable Snapshot last;
     private boolean dirty;
     private boolean closed;
@@ -84,20 +87,19 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
     @Override
     public <K, V> Store<K, V> create(String name, Interpreter<K, V> interpreter) {
         dirty = true;
-        return new InterleavedStore<>(new HeapStore<>(name, interpreter), this);
+        applied.add(new HashMap<>());
+        return new InterleavedStore<>(applied.size(), new HeapStore<>(name, interpreter), this);
     }
 
     @Override
-    public void applying(boolean live) {
+    public void applying() {
         world.interleave(this);
     }
 
     @Override
-    public void applied(int partition, long offset, boolean live) {
+    public void applied(int generation, int partition, long offset) {
         dirty = true;
-        if (live) {
-            applied.put(partition, offset + 1);
-        }
+        applied.get(generation - 1).merge(partition, offset + 1, Math::max);
     }
 
     @Override
@@ -108,7 +110,6 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
     @Override
     public void replayed(Positions positions) {
         dirty = true;
-        applied.clear();
         List<Long> offsets = IntStream.range(0, positions.partitions())
                 .mapToObj(positions::offset)
                 .toList();
@@ -138,7 +139,8 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
     private Snapshot snapshot() {
         CacheStatus status = cache.status();
         List<Long> reached = new ArrayList<>();
-        status.partitions().forEach(p -> reached.add(applied.getOrDefault(p.partition(), 0L)));
+        Map<Integer, Long> served = status.generation() == 0 ? Map.of() : applied.get(status.generation() - 1);
+        status.partitions().forEach(p -> reached.add(served.getOrDefault(p.partition(), 0L)));
         return new Snapshot(
                 status.state(),
                 status.ready(),

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The topic of a world and everybody who works on it but the caches: writers, the cleaner, retention, leaders. Tells all of it. */
@@ -264,6 +265,12 @@ final class SimulatedTopic {
     /** The number of partitions it had at first. */
     int firstPartitions() {
         return first;
+    }
+
+    /** Whether the log of some partition starts later than at first. */
+    boolean isTrimmed() {
+        return IntStream.range(0, log.partitions())
+                .anyMatch(p -> log.partition(p).start() > 0);
     }
 
     /** Whether a reader at an offset would be given anything. */

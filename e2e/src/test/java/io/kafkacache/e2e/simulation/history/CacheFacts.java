@@ -1,6 +1,5 @@
 package io.kafkacache.e2e.simulation.history;
 
-import io.kafkacache.CacheState;
 import io.kafkacache.Isolation;
 import io.kafkacache.e2e.simulation.history.Event.Observed;
 import io.kafkacache.e2e.simulation.history.Event.Replayed;
@@ -26,15 +25,12 @@ public final class CacheFacts {
     private final Set<Integer> cut = new HashSet<>();
     private int generationSince;
     private List<Long> replayed = List.of();
-    private long begunMillis;
-    private long longestReplayMillis;
     private @Nullable Snapshot last;
 
     CacheFacts(int cache, Isolation isolation, Happening opened, Truth truth) {
         this.cache = cache;
         this.isolation = isolation;
         this.openedAt = opened.index();
-        this.begunMillis = opened.millis();
         this.generationSince = openedAt;
         this.endsAtOpening = new ArrayList<>(truth.ends());
         this.topicAtOpening = truth.topicId();
@@ -43,10 +39,9 @@ public final class CacheFacts {
     void see(Happening happening, Truth truth) {
         Event event = happening.event();
         if (event instanceof Observed observed && observed.cache() == cache) {
-            observed(happening.index(), happening.millis(), observed.snapshot(), truth);
+            observed(happening.index(), observed.snapshot(), truth);
         } else if (event instanceof Replayed now && now.cache() == cache) {
             replayed = now.positions();
-            longestReplayMillis = Math.max(longestReplayMillis, happening.millis() - begunMillis);
         } else if (event instanceof Taken taken) {
             long position = position(taken.partition());
             truth.partition(taken.partition()).records().stream()
@@ -67,10 +62,7 @@ public final class CacheFacts {
         }
     }
 
-    private void observed(int index, long millis, Snapshot now, Truth truth) {
-        if (now.state() == CacheState.REBUILDING && last != null && last.state() != CacheState.REBUILDING) {
-            begunMillis = millis;
-        }
+    private void observed(int index, Snapshot now, Truth truth) {
         boolean begunAnew = last == null || now.generation() != last.generation();
         if (begunAnew) {
             generationSince = index;
@@ -105,11 +97,6 @@ public final class CacheFacts {
 
     public String topicAtOpening() {
         return topicAtOpening;
-    }
-
-    /** How long a replay took at most, from the opening or from when the cache began to read the topic again. */
-    public long longestReplayMillis() {
-        return longestReplayMillis;
     }
 
     /** What was seen of it last; null before it was looked at. */

@@ -26,7 +26,7 @@ public final class TruthRecord {
 
     void taken(int index, boolean superseded) {
         takenAt = index;
-        expired = record.isTombstone() && !superseded;
+        expired = record.isTombstone() && !superseded && !isAborted();
     }
 
     void lost() {

@@ -20,13 +20,7 @@ interface Excuse {
                 || (record.isAborted() && record.isTaken());
     }
 
-    /** That, or that the cleaner took it ahead of this cache because a later record supersedes it: Prefix says so. */
-    static Excuse superseded(Facts facts, CacheFacts cache) {
-        Excuse ofTheLog = ofTheLog(facts);
-        return record -> ofTheLog.holds(record) || (cache.mayHaveMissed(record) && !record.isExpired());
-    }
-
-    /** That, or that it is a tombstone which went for its age ahead of this cache: about those {@link NoGhost} judges. */
+    /** That, or that the cleaner took it ahead of this cache, because a later record supersedes it or because it is an old tombstone. */
     static Excuse taken(Facts facts, CacheFacts cache) {
         Excuse ofTheLog = ofTheLog(facts);
         return record -> ofTheLog.holds(record) || cache.mayHaveMissed(record);
@@ -46,6 +40,12 @@ interface Excuse {
                                         && cache.mayHaveMissed(later)
                                         && later.record().offset()
                                                 >= record.record().offset()));
+    }
+
+    /** The same, but not for a tombstone of this partition that went for its age. */
+    default Excuse butForTombstones(int partition) {
+        return record ->
+                holds(record) && !(record.isExpired() && record.record().partition() == partition);
     }
 
     /** The same, but not for a record below an offset of its partition. */

@@ -31,6 +31,11 @@ final class Fold {
             TruthRecord record = ofKey.get(i);
             if (record.record().offset() < below && record.counts(cache.isolation())) {
                 candidates.add(record);
+                if (record.isExpired()) {
+                    candidates.add(
+                            null); // a tombstone is not remembered for ever: another partition's older value may come
+                    // up
+                }
                 if (!excuse.holds(record)) {
                     return candidates;
                 }
@@ -51,7 +56,7 @@ final class Fold {
                     return true;
                 }
             }
-            empty &= ofPartition.get(ofPartition.size() - 1) == null;
+            empty &= ofPartition.contains(null);
         }
         return shown == null && empty;
     }

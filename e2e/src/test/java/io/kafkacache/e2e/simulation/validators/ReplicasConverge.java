@@ -10,6 +10,7 @@ import io.kafkacache.e2e.simulation.history.LogRecord;
 import io.kafkacache.e2e.simulation.history.Shown;
 import io.kafkacache.e2e.simulation.history.Snapshot;
 import io.kafkacache.e2e.simulation.history.Truth;
+import io.kafkacache.e2e.simulation.history.TruthPartition;
 import io.kafkacache.e2e.simulation.history.TruthRecord;
 import java.util.List;
 import java.util.Objects;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Guarantees 9 and 10 in the end: once all is well and no writes come, every cache equals a fresh reader, and both what stands in the log.
  *
  * <p>Not promised, and left out: under {@code read_uncommitted} keys with aborted records; keys of which the cleaner took a record for the sake of
- * one that was truncated; keys on several partitions of which a tombstone went for its age while another partition still has an older value.
+ * one that was truncated; keys on several partitions of which a tombstone went for its age, or by retention, while another partition still has an older value.
  */
 final class ReplicasConverge implements Validator {
     @Override
@@ -41,10 +42,7 @@ final class ReplicasConverge implements Validator {
             Shown shown = snapshot.shown().get(key);
             LogRecord stands = standing(truth, snapshot, cache.isolation(), key);
             boolean same = shown == null ? stands == null : stands != null && shown.is(stands);
-            boolean old =
-                    !fresh && shown != null && NotYet.mayOutliveRetention(truth, shown.partition(), shown.offset());
-            boolean ghost = NotYet.mayKeepGhosts(cache);
-            if (!same && !old && !ghost && isPromised(truth, key, cache.isolation())) {
+            if (!same && isPromised(truth, key, cache.isolation())) {
                 findings.add(
                         this,
                         index,
@@ -59,15 +57,23 @@ final class ReplicasConverge implements Validator {
     private static @Nullable LogRecord standing(Truth truth, Snapshot snapshot, Isolation isolation, String key) {
         LogRecord winner = null;
         for (int p = 0; p < Math.min(snapshot.partitions(), truth.partitions()); p++) {
-            for (TruthRecord record : truth.partition(p).of(key)) {
-                LogRecord next = record.record();
-                boolean stands =
-                        !record.isTaken() && next.offset() >= truth.partition(p).start() && record.counts(isolation);
-                boolean sameOrBeats = winner == null || winner.partition() == p || next.beats(winner);
-                winner = stands && sameOrBeats ? next : winner;
-            }
+            LogRecord newest = newest(truth.partition(p), isolation, key);
+            winner = newest != null && (winner == null || newest.beats(winner)) ? newest : winner;
         }
         return winner == null || winner.isTombstone() ? null : winner;
+    }
+
+    private static @Nullable LogRecord newest(TruthPartition partition, Isolation isolation, String key) {
+        LogRecord newest = null;
+        for (TruthRecord record : partition.of(key)) {
+            boolean stands = !record.isTaken() && record.record().offset() >= partition.start();
+            newest = stands && record.counts(isolation) ? record.record() : newest;
+        }
+        return newest;
+    }
+
+    private static boolean isBelowTheStart(Truth truth, LogRecord record) {
+        return record.offset() < truth.partition(record.partition()).start();
     }
 
     private static boolean isPromised(Truth truth, String key, Isolation isolation) {
@@ -75,9 +81,12 @@ final class ReplicasConverge implements Validator {
                 .mapToObj(p -> truth.partition(p).of(key))
                 .filter(of -> !of.isEmpty())
                 .toList();
-        boolean expired = records.stream().flatMap(List::stream).anyMatch(TruthRecord::isExpired);
+        boolean forgotten = records.stream()
+                .flatMap(List::stream)
+                .anyMatch(record -> record.isExpired()
+                        || (record.record().isTombstone() && isBelowTheStart(truth, record.record())));
         boolean aborted = records.stream().flatMap(List::stream).anyMatch(TruthRecord::isAborted);
         boolean lost = records.stream().flatMap(List::stream).anyMatch(TruthRecord::isLost);
-        return !lost && !(expired && records.size() > 1) && !(aborted && isolation == Isolation.READ_UNCOMMITTED);
+        return !lost && !(forgotten && records.size() > 1) && !(aborted && isolation == Isolation.READ_UNCOMMITTED);
     }
 }
