@@ -303,6 +303,20 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
     }
 
     /**
+     * How many of the last updates, from ready on, are kept so that listeners can {@linkplain ListenOptions#resume resume}. A batch larger than
+     * that is not kept at all.
+     *
+     * @param updates the most updates, of all keys; default 10,000; 0 keeps none, and nobody can resume
+     * @param bytes about the most memory they keep, as {@link HistoryWindow} counts; default 16 MiB; 0 keeps none
+     * @return this
+     * @throws IllegalArgumentException where one is negative
+     */
+    public Builder<RK, RV, K, V, C> history(int updates, long bytes) {
+        settings.history = new HistoryWindow(updates, bytes);
+        return this;
+    }
+
+    /**
      * The topic's {@code delete.retention.ms} where it cannot be read.
      *
      * @param retention positive; default Kafka's, a day

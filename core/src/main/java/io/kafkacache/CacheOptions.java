@@ -218,6 +218,15 @@ public final class CacheOptions<RK, RV, K, V> {
     }
 
     /**
+     * How many of the last updates are kept for listeners that resume.
+     *
+     * @return the option
+     */
+    public HistoryWindow history() {
+        return settings.history;
+    }
+
+    /**
      * The {@code delete.retention.ms} to assume where the topic's cannot be read; null for Kafka's default of a day.
      *
      * @return the option

@@ -1,11 +1,12 @@
 package io.kafkacache;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a subscription wants to be told. Immutable: each method gives changed options. Default: every key, from now on, at most
+ * What a subscription wants to be told. Immutable: each method gives changed options. Default: every key, every update, from now on, at most
  * 100,000 pending updates.
  *
  * @param <K> the key
@@ -17,12 +18,22 @@ public final class ListenOptions<K> {
     private final @Nullable Set<K> keys;
     private final byte[] prefix;
     private final int maxPending;
+    private final boolean coalescing;
+    private final @Nullable String resumeToken;
 
-    private ListenOptions(boolean stateFirst, @Nullable Set<K> keys, byte[] prefix, int maxPending) {
+    private ListenOptions(
+            boolean stateFirst,
+            @Nullable Set<K> keys,
+            byte[] prefix,
+            int maxPending,
+            boolean coalescing,
+            @Nullable String resumeToken) {
         this.stateFirst = stateFirst;
         this.keys = keys;
         this.prefix = prefix;
         this.maxPending = maxPending;
+        this.coalescing = coalescing;
+        this.resumeToken = resumeToken;
     }
 
     /**
@@ -32,7 +43,7 @@ public final class ListenOptions<K> {
      * @return the options
      */
     public static <K> ListenOptions<K> fromNow() {
-        return new ListenOptions<>(false, null, new byte[0], DEFAULT_MAX_PENDING);
+        return new ListenOptions<>(false, null, new byte[0], DEFAULT_MAX_PENDING, false, null);
     }
 
     /**
@@ -42,7 +53,7 @@ public final class ListenOptions<K> {
      * @return the options
      */
     public static <K> ListenOptions<K> stateFirst() {
-        return new ListenOptions<>(true, null, new byte[0], DEFAULT_MAX_PENDING);
+        return new ListenOptions<>(true, null, new byte[0], DEFAULT_MAX_PENDING, false, null);
     }
 
     /**
@@ -52,7 +63,7 @@ public final class ListenOptions<K> {
      * @return changed options
      */
     public ListenOptions<K> keys(Set<? extends K> wanted) {
-        return new ListenOptions<>(stateFirst, Set.copyOf(wanted), prefix, maxPending);
+        return new ListenOptions<>(stateFirst, Set.copyOf(wanted), prefix, maxPending, coalescing, resumeToken);
     }
 
     /**
@@ -62,7 +73,7 @@ public final class ListenOptions<K> {
      * @return changed options
      */
     public ListenOptions<K> prefix(byte[] encodedPrefix) {
-        return new ListenOptions<>(stateFirst, keys, encodedPrefix.clone(), maxPending);
+        return new ListenOptions<>(stateFirst, keys, encodedPrefix.clone(), maxPending, coalescing, resumeToken);
     }
 
     /**
@@ -77,9 +88,9 @@ public final class ListenOptions<K> {
 
     /**
      * How many updates, of the wanted keys, may wait before the subscription is given up with {@link UpdateListener#onGone}. A batch that
-     * is larger than this does not end a listener that waits for it idly.
+     * is larger than this does not end a listener that waits for it idly. Where they are {@linkplain #coalescing() coalesced}, how many keys.
      *
-     * @param updates at least 1; default 100,000; the initial state does not count
+     * @param updates at least 1; default 100,000; neither the initial state nor what is resumed counts
      * @return changed options
      * @throws IllegalArgumentException where it is below 1
      */
@@ -87,7 +98,34 @@ public final class ListenOptions<K> {
         if (updates < 1) {
             throw new IllegalArgumentException("maxPending=" + updates + " must be at least 1");
         }
-        return new ListenOptions<>(stateFirst, keys, prefix, updates);
+        return new ListenOptions<>(stateFirst, keys, prefix, updates, coalescing, resumeToken);
+    }
+
+    /**
+     * Merges what waits of one key while the listener is behind: the entry before its first update, and all else of its last, in whose place it is
+     * told. A key that came and left meanwhile is not told at all. Without this every update is told.
+     *
+     * @return changed options
+     */
+    public ListenOptions<K> coalescing() {
+        return new ListenOptions<>(stateFirst, keys, prefix, maxPending, true, resumeToken);
+    }
+
+    /**
+     * Goes on behind what a token covers, in place of the state or of now: first {@link UpdateListener#onInitialStateDone}, then what was missed,
+     * then what comes, each update once. The token covers whatever keys were wanted when it was told; want the same ones.
+     *
+     * <p>This cache serves its own tokens while its {@linkplain Builder#history history} still has all that followed. It serves those of
+     * another cache of the topic, in another process or before a restart, if entries are made by the same version, and its own history reaches
+     * back to all positions of the token; where this cache is behind the token, it waits until it has passed it. Such a listener is told what stands
+     * behind the token in the order of this cache, and may be told again of entries that left by retention. In every other case the
+     * subscription ends with {@link UpdateListener#onGone}, without the state.
+     *
+     * @param token what {@link UpdateListener#onBookmark} gave, of this or another cache of the topic
+     * @return changed options; {@code listen} and {@code asPublisher} throw {@link IllegalArgumentException} where the token is not one
+     */
+    public ListenOptions<K> resume(String token) {
+        return new ListenOptions<>(false, keys, prefix, maxPending, coalescing, Objects.requireNonNull(token, "token"));
     }
 
     /**
@@ -124,5 +162,23 @@ public final class ListenOptions<K> {
      */
     public int maxPending() {
         return maxPending;
+    }
+
+    /**
+     * Whether what waits of one key is merged.
+     *
+     * @return true where it is
+     */
+    public boolean isCoalescing() {
+        return coalescing;
+    }
+
+    /**
+     * What to go on behind.
+     *
+     * @return the token, not checked yet; null where it does not resume
+     */
+    public @Nullable String resumeToken() {
+        return resumeToken;
     }
 }

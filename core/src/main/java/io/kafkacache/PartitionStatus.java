@@ -1,5 +1,7 @@
 package io.kafkacache;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One partition of a cache. Immutable.
  *
@@ -7,8 +9,14 @@ package io.kafkacache;
  * @param position the next offset to apply
  * @param target the end that the current lap waits for; the position once ready
  * @param head the last known end under the cache's isolation, or −1 while not known
+ * @param fingerprint what the entries of this partition add up to ({@link Fingerprint}); null while not known
  */
-public record PartitionStatus(int partition, Position position, long target, long head) {
+public record PartitionStatus(
+        int partition,
+        Position position,
+        long target,
+        long head,
+        @Nullable Long fingerprint) {
     /**
      * How many offsets are not applied yet.
      *

@@ -123,6 +123,7 @@ public interface ReadableCache<K, V> extends AutoCloseable {
      * @param options what is wanted
      * @param listener is called on a thread of its own
      * @return the subscription, to be closed
+     * @throws IllegalArgumentException where the options hold a token that is none
      */
     Subscription listen(ListenOptions<K> options, UpdateListener<? super K, ? super V> listener);
 
@@ -133,6 +134,7 @@ public interface ReadableCache<K, V> extends AutoCloseable {
      *
      * @param options what is wanted
      * @return the publisher
+     * @throws IllegalArgumentException where the options hold a token that is none
      */
     Flow.Publisher<Update<K, V>> asPublisher(ListenOptions<K> options);
 
@@ -201,6 +203,13 @@ public interface ReadableCache<K, V> extends AutoCloseable {
 
     /** Goes on where {@link #freeze()}, or {@link Builder#haltWhen} against a delete storm, has stopped. Idempotent. */
     void unfreeze();
+
+    /**
+     * What the cache holds, in a form in which replicas can be compared.
+     *
+     * @return a snapshot, without partitions while it is not known; {@link CacheStatus#partitions()} has the sums alone
+     */
+    Fingerprint fingerprint();
 
     /**
      * What the cache knows about itself. Cheap enough to be asked every second.

@@ -33,6 +33,7 @@ final class Settings {
     MaxStaleness maxStaleness = MaxStaleness.serveStale();
     Breaker haltWhen = Breaker.none();
     boolean followRetention = true;
+    HistoryWindow history = new HistoryWindow(10_000, 16 * 1024 * 1024);
 
     @Nullable
     Duration deleteRetention;
@@ -78,6 +79,7 @@ final class Settings {
         copy.maxStaleness = maxStaleness;
         copy.haltWhen = haltWhen;
         copy.followRetention = followRetention;
+        copy.history = history;
         copy.deleteRetention = deleteRetention;
         copy.identity = identity;
         copy.createTopic = createTopic;

@@ -19,18 +19,25 @@ public interface UpdateListener<K, V> {
      */
     void onUpdates(List<? extends Update<? extends K, ? extends V>> step);
 
-    /** Tells that the cache is ready and the initial state, where asked for, has been told. Called exactly once, also for an empty cache. */
+    /**
+     * Tells that the cache is ready and the initial state, where asked for, has been told. Called exactly once, also for an empty cache; where the
+     * subscription resumes, before what it missed.
+     */
     default void onInitialStateDone() {}
 
     /**
-     * Offers a token to resume from, after what was told so far.
+     * Offers a token that covers everything told so far, to be kept with whatever came of it: {@link ListenOptions#resume} goes on exactly behind
+     * it. What was told after the last kept token is told again then. The first comes with {@link #onInitialStateDone}, further ones behind
+     * updates, at most one a second, and every few seconds where only unwanted keys change, so that a token does not grow too old. A stream
+     * ({@link ReadableCache#asPublisher}) has none.
      *
-     * @param token an opaque token
+     * @param token an opaque text of letters, digits, {@code -} and {@code _}; about 50 characters and 10 for each partition
      */
     default void onBookmark(String token) {}
 
     /**
-     * Tells that this subscription has ended because updates would have been missed; nothing follows. Listen again, with the state first.
+     * Tells that this subscription has ended because updates would have been missed: it was too slow, or what it missed is not known any more.
+     * Nothing follows. Listen again, with the state first.
      *
      * @param reason one sentence for people
      */

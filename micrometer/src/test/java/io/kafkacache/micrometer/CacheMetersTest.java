@@ -57,7 +57,7 @@ final class CacheMetersTest {
 
     @Test
     void whatIsNotKnownIsNotANumber() {
-        users.partitions = List.of(new PartitionStatus(0, Position.at(7), 9, -1));
+        users.partitions = List.of(new PartitionStatus(0, Position.at(7), 9, -1, null));
 
         meters.opened(users);
 

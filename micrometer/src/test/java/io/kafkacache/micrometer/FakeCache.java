@@ -4,6 +4,7 @@ import io.kafkacache.CacheState;
 import io.kafkacache.CacheStatus;
 import io.kafkacache.CatchUp;
 import io.kafkacache.Entry;
+import io.kafkacache.Fingerprint;
 import io.kafkacache.ListenOptions;
 import io.kafkacache.OpenTransaction;
 import io.kafkacache.PartitionStatus;
@@ -57,9 +58,14 @@ final class FakeCache implements ReadableCache<String, String> {
     void partitions(int count) {
         List<PartitionStatus> some = new ArrayList<>();
         for (int partition = 0; partition < count; partition++) {
-            some.add(new PartitionStatus(partition, Position.at(10), 10, 10 + partition));
+            some.add(new PartitionStatus(partition, Position.at(10), 10, 10 + partition, null));
         }
         partitions = some;
+    }
+
+    @Override
+    public Fingerprint fingerprint() {
+        return new Fingerprint(null, List.of());
     }
 
     @Override

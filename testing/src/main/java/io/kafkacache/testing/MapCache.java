@@ -5,6 +5,7 @@ import io.kafkacache.CacheStatus;
 import io.kafkacache.CatchUp;
 import io.kafkacache.ClosedException;
 import io.kafkacache.Entry;
+import io.kafkacache.Fingerprint;
 import io.kafkacache.ListenOptions;
 import io.kafkacache.PartitionStatus;
 import io.kafkacache.Position;
@@ -157,6 +158,11 @@ final class MapCache<K, V> implements ReadableCache<K, V> {
         return stopped.copy();
     }
 
+    @Override
+    public Fingerprint fingerprint() {
+        return new Fingerprint(null, List.of());
+    }
+
     /** Does nothing: a map follows no topic. */
     @Override
     public void freeze() {}
@@ -196,7 +202,7 @@ final class MapCache<K, V> implements ReadableCache<K, V> {
                 null,
                 null,
                 new CatchUp(1, 1, map.size(), 0, Duration.ZERO, 1),
-                List.of(new PartitionStatus(0, Position.at(1), 1, 1)),
+                List.of(new PartitionStatus(0, Position.at(1), 1, 1, null)),
                 List.of());
     }
 

@@ -11,6 +11,8 @@ import io.kafkacache.Rejection;
 import io.kafkacache.Update;
 import io.kafkacache.internal.log.RecordBatch;
 import io.kafkacache.internal.replay.DeleteStorm;
+import io.kafkacache.internal.replay.Fingerprints;
+import io.kafkacache.internal.replay.KeySum;
 import io.kafkacache.internal.replay.Moment;
 import io.kafkacache.internal.replay.PartitionTrack;
 import java.nio.ByteBuffer;
@@ -48,6 +50,7 @@ final class Applier<RV, K, V> {
     private final boolean bounded;
     private @Nullable String haltedBy;
     private boolean stormy;
+    private @Nullable Fingerprints fingerprints;
     private long nowNanos;
     private @Nullable Moment oldestProofAtHole;
 
@@ -93,6 +96,9 @@ final class Applier<RV, K, V> {
             ByteBuffer value = batch.value();
             if (key != null && !applyRecord(track, batch, key, value, updates, wantUpdates)) {
                 counters.recordsApplied.addAndGet(records);
+                if (fingerprints != null) {
+                    fingerprints.show();
+                }
                 return updates;
             }
             if (key == null) {
@@ -112,6 +118,9 @@ final class Applier<RV, K, V> {
         }
         counters.recordsApplied.addAndGet(records);
         counters.bytesRead.addAndGet(bytes);
+        if (fingerprints != null) {
+            fingerprints.show();
+        }
         return updates;
     }
 
@@ -159,6 +168,11 @@ final class Applier<RV, K, V> {
         }
     }
 
+    /** Keeps fingerprints up from here on. */
+    void fingerprint(Fingerprints of) {
+        fingerprints = of;
+    }
+
     /** The replay is over: what was rejected and still is the newest of its key counts now, and every later record as it comes. */
     void replayed() {
         live = true;
@@ -185,7 +199,7 @@ final class Applier<RV, K, V> {
         }
         @SuppressWarnings("unchecked") // key() gives a K unless it gives a Rejection
         K key = (K) decoded;
-        change.begin(track.source(), offset, timestamp, key, keyBytes, wantUpdates);
+        change.begin(track.source(), offset, timestamp, key, keyBytes, wantUpdates || fingerprints != null);
         Cause cause = Cause.PUT;
         if (value == null) {
             if (bounded && live && haltsInStorm(track, offset, key)) {
@@ -218,6 +232,9 @@ final class Applier<RV, K, V> {
         if (change.metElsewhere()) {
             severalPartitions(track, offset);
         }
+        if (fingerprints != null && applied != Applied.OLDER && applied != Applied.NOTHING) {
+            fingerprint(fingerprints, track.source().partition(), keyBytes);
+        }
         if (bounded && live && value == null && applied == Applied.REMOVED) {
             storm.deleted(nowNanos);
         }
@@ -225,6 +242,19 @@ final class Applier<RV, K, V> {
             updates.add(update(key, track, cause));
         }
         return true;
+    }
+
+    private void fingerprint(Fingerprints of, int partition, ByteBuffer keyBytes) {
+        count(of, change.previous(), keyBytes, -1);
+        count(of, change.current(), keyBytes, 1);
+        of.reached(partition, change.offset() + 1);
+    }
+
+    private static void count(Fingerprints of, @Nullable Entry<?, ?> entry, ByteBuffer keyBytes, int sign) {
+        if (entry != null && entry.outdatedBy() == null) {
+            int partition = entry.source().partition();
+            of.change(partition, sign * KeySum.of(keyBytes, partition, entry.offsetInPartition()));
+        }
     }
 
     private Update<K, V> update(K key, PartitionTrack track, Cause cause) {

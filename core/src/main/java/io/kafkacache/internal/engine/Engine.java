@@ -12,12 +12,14 @@ import io.kafkacache.View;
 import io.kafkacache.codec.Codec;
 import io.kafkacache.internal.driver.Driver;
 import io.kafkacache.internal.engine.Health.Speaker;
+import io.kafkacache.internal.listen.Origin;
 import io.kafkacache.internal.listen.Subscriptions;
 import io.kafkacache.internal.log.LogException;
 import io.kafkacache.internal.log.TopicDescription;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,8 +67,12 @@ final class Engine<RK, RV, K, V> {
         subscriptions = new Subscriptions<>(
                 driver,
                 interpreter(options),
-                new Subscriptions.Reader<>(reader::post, this::view),
-                thrown -> cache.guard().threw("listener", thrown));
+                new Subscriptions.Reader<>(reader::post, this::view, serving::averageEntry, thrown -> cache.guard()
+                        .threw("listener", thrown)),
+                new Origin(
+                        ThreadLocalRandom.current().nextLong(),
+                        options.resolution().version(),
+                        options.history()));
         outbox = new Outbox<>(cache, options.keyCodec(), options.valueCodec(), this::standing);
         meter = new CatchUpMeter(cache, serving::reading);
         report = new StatusReport(cache, serving, reader, meter);

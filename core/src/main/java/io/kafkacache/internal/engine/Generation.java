@@ -4,6 +4,7 @@ import io.kafkacache.Position;
 import io.kafkacache.Positions;
 import io.kafkacache.Source;
 import io.kafkacache.Store;
+import io.kafkacache.internal.listen.Place;
 import io.kafkacache.internal.log.TopicDescription;
 import io.kafkacache.internal.replay.Moment;
 import io.kafkacache.internal.replay.PartitionTrack;
@@ -27,6 +28,8 @@ final class Generation<K, V> {
     private TopicDescription topic;
     private PartitionTrack[] tracks;
     private long forgotNanos;
+    private Positions starts;
+    private Positions committed = Positions.none();
 
     Generation(
             int number,
@@ -41,6 +44,7 @@ final class Generation<K, V> {
         this.store = store;
         this.tracks = new PartitionTrack[topic.partitions()];
         Arrays.setAll(tracks, p -> new PartitionTrack(source(p), offset(start, p), now));
+        this.starts = logStarts();
         this.forgotNanos = now.nanos();
         rememberRemovals();
     }
@@ -68,6 +72,7 @@ final class Generation<K, V> {
         }
         topic = grown;
         tracks = all;
+        starts = logStarts();
         rememberRemovals();
     }
 
@@ -113,7 +118,25 @@ final class Generation<K, V> {
 
     /** Ends a batch in the store. */
     void commit() {
-        store.commit(
-                Positions.of(Arrays.stream(tracks).map(PartitionTrack::position).toList()));
+        committed =
+                Positions.of(Arrays.stream(tracks).map(PartitionTrack::position).toList());
+        store.commit(committed);
+    }
+
+    /** Ends a purge up to the log starts in the store. */
+    void commitStarts() {
+        starts = logStarts();
+        commit();
+    }
+
+    /** What is complete as of the last commit. */
+    Place place() {
+        return new Place(topic.topicId(), number, committed, starts);
+    }
+
+    private Positions logStarts() {
+        return Positions.of(Arrays.stream(tracks)
+                .map(track -> Position.at(track.logStart()))
+                .toList());
     }
 }

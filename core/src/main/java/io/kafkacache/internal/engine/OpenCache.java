@@ -4,6 +4,7 @@ import io.kafkacache.CacheStatus;
 import io.kafkacache.CacheTimeoutException;
 import io.kafkacache.ClosedException;
 import io.kafkacache.Entry;
+import io.kafkacache.Fingerprint;
 import io.kafkacache.KafkaCacheException;
 import io.kafkacache.ListenOptions;
 import io.kafkacache.ReadOnlyException;
@@ -182,6 +183,11 @@ class OpenCache<RK, RV, K, V> implements ResolvedCache<RK, RV, K, V> {
     public void unfreeze() {
         throwIfClosed();
         engine.freeze(false);
+    }
+
+    @Override
+    public Fingerprint fingerprint() {
+        return engine.serving().fingerprint();
     }
 
     @Override

@@ -1,12 +1,14 @@
 package io.kafkacache.internal.engine;
 
 import io.kafkacache.Cause;
+import io.kafkacache.Entry;
 import io.kafkacache.Position;
 import io.kafkacache.Rejection;
 import io.kafkacache.Store;
 import io.kafkacache.Update;
 import io.kafkacache.internal.engine.Inquiries.Beginning;
 import io.kafkacache.internal.log.RecordBatch;
+import io.kafkacache.internal.replay.Fingerprints;
 import io.kafkacache.internal.replay.Lap;
 import io.kafkacache.internal.replay.Lap.Stretch;
 import io.kafkacache.internal.replay.Moment;
@@ -37,10 +39,11 @@ final class Reading<RV, K, V> {
     private @Nullable Lap lap;
     private long lapNanos;
     private long awayNanos;
+    private final Fingerprints fingerprints = new Fingerprints();
     private boolean replayed;
     private boolean shown;
     private boolean inLaps;
-    private boolean ended;
+    private volatile boolean ended; // by the reader, read by others too
 
     Reading(
             CacheContext cache,
@@ -93,9 +96,26 @@ final class Reading<RV, K, V> {
         return replayed;
     }
 
-    /** Readers see it from here on. */
+    /** Readers see it from here on, and it keeps fingerprints of what it holds. */
     void show() {
         shown = true;
+        int partitions = generation.tracks().size();
+        fingerprints.cover(generation.tracks());
+        applier.fingerprint(fingerprints);
+        cache.driver()
+                .start(
+                        "fingerprint",
+                        new BaseSum<>(
+                                cache.name(),
+                                generation.store().view(),
+                                interpreter,
+                                partitions,
+                                fingerprints,
+                                () -> !ended && !cache.health().isClosed()));
+    }
+
+    Fingerprints fingerprints() {
+        return fingerprints;
     }
 
     /** Nothing that is still being asked matters any more. */
@@ -117,6 +137,7 @@ final class Reading<RV, K, V> {
     /** Takes in partitions that were added, and begins a lap over them. Not while another lap runs. */
     void grow(Beginning beginning, Moment now) {
         generation.grow(beginning.topic(), beginning.starts(), now);
+        fingerprints.cover(generation.tracks());
         Map<Integer, Position> added = beginning.targets();
         added.forEach((p, target) -> generation.track(p).ended(beginning.asked(), target));
         begin(Lap.first(progress(), added));
@@ -260,13 +281,27 @@ final class Reading<RV, K, V> {
     List<Update<K, V>> purge(Store.Taken taken, boolean wanted) {
         List<Update<K, V>> updates = new ArrayList<>();
         generation.store().purge(taken, (before, after) -> {
+            fingerprint(before, -1);
+            fingerprint(after, 1);
             if (wanted) {
                 K key = Objects.requireNonNull(before == null ? after : before).key();
                 updates.add(new Update<>(key, before, after, null, null, Cause.RETENTION));
             }
         });
-        generation.commit();
+        generation.commitStarts();
+        if (shown) {
+            generation
+                    .tracks()
+                    .forEach(track -> fingerprints.reached(track.source().partition(), track.next()));
+            fingerprints.show();
+        }
         return updates;
+    }
+
+    private void fingerprint(@Nullable Entry<K, V> entry, int sign) {
+        if (shown && entry != null) {
+            fingerprints.change(entry.source().partition(), sign * BaseSum.hash(entry, interpreter));
+        }
     }
 
     /** What a reading asks and tells its owner. */

@@ -350,8 +350,8 @@ final class Replica<RV, K, V> implements Reading.Events {
         List<Update<K, V>> updates = reading.apply(batch, reading == served && subscriptions.wanted(), now);
         publish();
         barriers.advance();
-        if (!updates.isEmpty()) {
-            subscriptions.publish(updates);
+        if (reading == served) {
+            subscriptions.publish(updates, reading.generation().place());
         }
         String halt = reading.applier().haltedBy();
         if (halt != null) {
@@ -402,9 +402,7 @@ final class Replica<RV, K, V> implements Reading.Events {
             Generation<K, V> read = reading.generation();
             List<Update<K, V>> updates = reading.purge(
                     (source, offset) -> offset < read.track(source.partition()).logStart(), subscriptions.wanted());
-            if (!updates.isEmpty()) {
-                subscriptions.publish(updates);
-            }
+            subscriptions.publish(updates, read.place());
         }
     }
 
@@ -542,6 +540,7 @@ final class Replica<RV, K, V> implements Reading.Events {
                 : Difference.between(
                         former.generation().store(), complete.generation().store());
         complete.show();
+        serving.fingerprints(complete.fingerprints());
         served = complete;
         next = null;
         serving.serve(
@@ -550,13 +549,13 @@ final class Replica<RV, K, V> implements Reading.Events {
         meter.ready(cache.now(), complete.generation().store().size());
         if (former == null) {
             cache.health().ready();
-            subscriptions.ready();
+            subscriptions.ready(complete.generation().place());
             barriers.advance();
             serving.readiness().complete(null);
         } else {
             cache.health().rebuilding(false);
             barriers.askAgain();
-            subscriptions.publish(difference);
+            subscriptions.rebuilt(difference, complete.generation().place());
             former.close();
         }
         grow();

@@ -1,7 +1,9 @@
 package io.kafkacache.internal.engine;
 
+import io.kafkacache.Fingerprint;
 import io.kafkacache.KafkaCacheException;
 import io.kafkacache.Store;
+import io.kafkacache.internal.replay.Fingerprints;
 import io.kafkacache.internal.replay.Progress;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ final class Serving<K, V> {
     private volatile @Nullable Store<K, V> complete;
     private volatile @Nullable Store<K, V> filled;
     private boolean suspended; // guarded by this
+    private volatile Fingerprints fingerprints = new Fingerprints();
     private volatile Progress progress = Progress.none();
     private volatile Progress reading = Progress.none();
     private volatile boolean ended;
@@ -46,6 +49,25 @@ final class Serving<K, V> {
         synchronized (this) {
             filled = ended ? null : begun;
         }
+    }
+
+    /** Roughly what an entry occupies, in bytes; 0 where not known. */
+    long averageEntry() {
+        Store<K, V> now = complete;
+        return now == null ? 0 : now.bytes() / Math.max(1, now.size());
+    }
+
+    /** The fingerprints of what answers reads; empty ones before. */
+    Fingerprints fingerprints() {
+        return fingerprints;
+    }
+
+    Fingerprint fingerprint() {
+        return fingerprints.snapshot(progress);
+    }
+
+    void fingerprints(Fingerprints shown) {
+        fingerprints = shown;
     }
 
     /** How far what readers see is; before ready, how far what they are going to see is. */

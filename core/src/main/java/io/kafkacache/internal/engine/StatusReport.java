@@ -122,7 +122,12 @@ final class StatusReport {
         List<PartitionStatus> partitions = new ArrayList<>(progress.partitions());
         for (int p = 0; p < progress.partitions(); p++) {
             long target = ready ? progress.next(p) : meter.target(p);
-            partitions.add(new PartitionStatus(p, progress.position(p), target, progress.head(p)));
+            partitions.add(new PartitionStatus(
+                    p,
+                    progress.position(p),
+                    target,
+                    progress.head(p),
+                    serving.fingerprints().latest(p)));
         }
         return partitions;
     }

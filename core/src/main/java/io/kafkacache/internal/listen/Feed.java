@@ -6,6 +6,7 @@ import io.kafkacache.Update;
 import io.kafkacache.View;
 import io.kafkacache.internal.driver.Driver;
 import io.kafkacache.internal.driver.Driver.Step;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
@@ -17,30 +18,40 @@ import org.jspecify.annotations.Nullable;
  * One subscription's place: what waits to be told, and the activity that tells it. The reader fills it and never waits: a subscriber that
  * is too slow for {@code maxPending} loses the queue and is told so.
  *
- * <p>The order of the queue is the whole protocol: the state where asked for, done, updates. It begins between two batches, so that the
- * state and the updates behind it meet without gap or duplicate.
+ * <p>The order is the whole protocol: the state where asked for, done, what was missed where it resumes, updates. It begins between two
+ * batches, so that the state, or what was missed, and the updates behind it meet without gap or duplicate.
  *
  * <p>Filters run on the reader's thread, as the key codec and the keys' {@code equals} do there anyway, so that only wanted updates wait and
  * count. One that throws ends its own subscription, nothing else.
  */
 final class Feed<K, V> {
     private final Wanted<K> wanted;
+    private final boolean bookmarks;
     private final Driver driver;
     private final Consumer<Throwable> errors;
     private final Consumer<Feed<K, V>> leave;
+    private final StateWalk<K, V> walk = new StateWalk<>(this);
     private volatile Driver.@Nullable Activity activity;
 
     private final Object lock = new Object();
     // all below guarded by lock, under which nothing is called that could wait or throw
-    private final ArrayDeque<Signal<K, V>> queue = new ArrayDeque<>();
+    private final ArrayDeque<Signal<K, V>> beginning = new ArrayDeque<>();
+    private final Backlog<K, V> backlog;
     private int pending;
     private boolean begun;
     private boolean idle = true;
+    private boolean noticed; // that positions moved without a wanted update
+    private @Nullable Mark covered; // up to where everything wanted was put in here
     private @Nullable View<K, V> unreadState;
     private Signal.@Nullable End<K, V> end;
 
-    Feed(Wanted<K> wanted, Driver driver, Consumer<Throwable> errors, Consumer<Feed<K, V>> leave) {
+    private @Nullable Mark reached; // the activity's own
+
+    /** {@code bookmarks} says whether the subscriber is told of positions that move without a wanted update. */
+    Feed(Wanted<K> wanted, boolean bookmarks, Driver driver, Consumer<Throwable> errors, Consumer<Feed<K, V>> leave) {
         this.wanted = wanted;
+        this.bookmarks = bookmarks;
+        this.backlog = wanted.coalescing() ? new Coalesced<>() : new Backlog.InOrder<>();
         this.driver = driver;
         this.errors = errors;
         this.leave = leave;
@@ -53,8 +64,16 @@ final class Feed<K, V> {
         started.wake();
     }
 
+    /** The token to go on behind, where it still waits to begin; else null. */
+    @Nullable
+    Token resumes() {
+        synchronized (lock) {
+            return begun || end != null ? null : wanted.token();
+        }
+    }
+
     /** Takes effect from here, unless it already has or has ended. Reader's thread only, between two batches. */
-    void begin(Supplier<View<K, V>> state) {
+    void begin(Mark now, Supplier<View<K, V>> state) {
         synchronized (lock) {
             if (begun || end != null) {
                 return;
@@ -68,63 +87,101 @@ final class Feed<K, V> {
             if (!tooLate) {
                 if (view != null) {
                     unreadState = view;
-                    queue.add(new Signal.State<>(view));
+                    beginning.add(new Signal.State<>(view));
                 }
-                queue.add(new Signal.Done<>());
+                beginning.add(new Signal.Done<>(now));
+                covered = now;
             }
         }
         if (tooLate && view != null) {
-            close(view);
+            walk.close(view);
+        }
+        wake();
+    }
+
+    /** Takes effect from here and tells these steps first. Reader's thread only, between two batches. */
+    void resume(Mark now, List<Signal.Missed<K, V>> missed) {
+        synchronized (lock) {
+            if (begun || end != null) {
+                return;
+            }
+            begun = true;
+            beginning.add(new Signal.Done<>(null));
+            beginning.addAll(missed);
+            covered = now;
         }
         wake();
     }
 
     /** Adds the wanted updates of a step. Reader's thread only. */
-    void offer(SharedStep<K, V> step) {
+    void offer(SharedStep<K, V> step, Mark after) {
         synchronized (lock) {
             if (!begun || end != null) {
                 return;
             }
         }
         List<Update<K, V>> updates;
+        List<ByteBuffer> keys;
         try {
             updates = wanted.of(step);
+            keys = wanted.coalescing() ? step.encodedKeys(updates) : List.of();
         } catch (Throwable t) { // also an Error: a codec's, while the cache itself is well
             filterFailed(t);
             return;
         }
-        if (!updates.isEmpty() && !add(updates)) {
-            goneByOverflow(updates.size());
+        if (updates.isEmpty() ? moved(after) : add(updates, keys, after)) {
+            wake();
         }
     }
 
-    private boolean add(List<Update<K, V>> updates) {
+    /** Says whether the subscriber does not know yet that there is a bookmark for it. */
+    private boolean moved(Mark after) {
         synchronized (lock) {
-            // A step larger than maxPending does not wait where its subscriber is idle.
-            if (!idle && updates.size() > wanted.maxPending() - pending) {
+            covered = after;
+            boolean first = bookmarks && !noticed;
+            noticed = true;
+            return first;
+        }
+    }
+
+    private boolean add(List<Update<K, V>> updates, List<ByteBuffer> keys, Mark after) {
+        synchronized (lock) {
+            if (end != null) {
                 return false;
             }
-            if (end == null) {
+            pending += backlog.add(updates, keys, after);
+            // A step larger than maxPending does not wait where its subscriber is idle.
+            if (!idle && pending > wanted.maxPending()) {
+                replaceEnd(overflow());
+            } else {
                 idle = false;
-                pending += updates.size();
-                queue.add(new Signal.Updates<>(updates));
+                covered = after;
             }
+            return true;
         }
-        wake();
-        return true;
     }
 
-    private void goneByOverflow(int more) {
-        gone(new KafkaCacheException(
-                "the subscription was given up because " + (pending() + (long) more)
-                        + " updates would wait and maxPending is " + wanted.maxPending()
-                        + "; listen again with the state first, be faster or raise maxPending",
-                null,
-                true));
+    private Signal.End<K, V> overflow() {
+        return new Signal.End<>(
+                Signal.Kind.GONE,
+                new KafkaCacheException(
+                        "the subscription was given up because " + pending + " updates would wait and maxPending is "
+                                + wanted.maxPending()
+                                + "; resume from the last bookmark or listen again with the state first, be faster, coalesce or raise "
+                                + "maxPending",
+                        null,
+                        true));
     }
 
     void gone(Throwable why) {
         end(new Signal.End<>(Signal.Kind.GONE, why));
+    }
+
+    void cannotResume(String why) {
+        gone(new KafkaCacheException(
+                "the subscription cannot be resumed from its token: " + why + "; listen again with the state first",
+                null,
+                true));
     }
 
     /** Whether the key is wanted; where the filter cannot tell, the subscription is gone. */
@@ -135,6 +192,20 @@ final class Feed<K, V> {
             filterFailed(t);
             return false;
         }
+    }
+
+    /** What is to be told of a step that was missed; where that cannot be said, the subscription is gone. */
+    List<Update<K, V>> updates(Signal.Missed<K, V> missed) {
+        try {
+            List<Update<K, V>> updates = wanted.of(missed.step().updates());
+            Uncovered<K, V> uncovered = missed.uncovered();
+            return uncovered == null ? updates : uncovered.of(updates);
+        } catch (Uncovered.OutOfOrder e) {
+            cannotResume(String.valueOf(e.getMessage()));
+        } catch (Throwable t) {
+            filterFailed(t);
+        }
+        return List.of();
     }
 
     private void filterFailed(Throwable t) {
@@ -148,31 +219,58 @@ final class Feed<K, V> {
     /** Ends it so, unless it has ended in a stronger way already. Any thread. */
     void end(Signal.End<K, V> next) {
         synchronized (lock) {
-            Signal.End<K, V> last = end;
-            if (last != null && last.kind().compareTo(next.kind()) >= 0) {
+            if (!replaceEnd(next)) {
                 return;
-            }
-            // Closing after a failure or an overflow does not turn it into a good end.
-            Throwable error = last == null || next.error() != null ? next.error() : last.error();
-            end = new Signal.End<>(next.kind(), error);
-            if (next.atOnce()) {
-                queue.clear();
-                pending = 0;
             }
         }
         wake();
+    }
+
+    /** To be called under the lock. */
+    private boolean replaceEnd(Signal.End<K, V> next) {
+        Signal.End<K, V> last = end;
+        if (last != null && last.kind().compareTo(next.kind()) >= 0) {
+            return false;
+        }
+        // Closing after a failure or an overflow does not turn it into a good end.
+        Throwable error = last == null || next.error() != null ? next.error() : last.error();
+        end = new Signal.End<>(next.kind(), error);
+        if (next.atOnce()) {
+            beginning.clear();
+            backlog.clear();
+            pending = 0;
+            covered = null; // what was dropped is not told
+        }
+        return true;
     }
 
     /** What to tell next, or null where there is nothing for now. The activity only. */
     @Nullable
     Signal<K, V> next() {
         synchronized (lock) {
-            Signal<K, V> next = queue.poll();
+            Signal<K, V> next = beginning.poll();
             if (next instanceof Signal.State) {
                 unreadState = null;
+            } else if (next == null) {
+                next = backlog.poll();
             }
+            boolean last = beginning.isEmpty() && backlog.isEmpty();
+            reached = next == null || last ? covered : next.mark();
             idle = next == null;
             return next == null ? end : next;
+        }
+    }
+
+    /** Up to where everything has been told once what {@link #next} gave is; null where that is not known. The activity only. */
+    @Nullable
+    Mark reached() {
+        return reached;
+    }
+
+    /** A bookmark was told: it is to be woken again where positions move. */
+    void bookmarked() {
+        synchronized (lock) {
+            noticed = false;
         }
     }
 
@@ -198,8 +296,12 @@ final class Feed<K, V> {
 
     boolean active() {
         synchronized (lock) {
-            return end == null || !queue.isEmpty();
+            return end == null || !beginning.isEmpty() || !backlog.isEmpty();
         }
+    }
+
+    void failed(Throwable thrown) {
+        errors.accept(thrown);
     }
 
     /** Calls the subscriber, and says whether it returned normally. */
@@ -215,24 +317,7 @@ final class Feed<K, V> {
 
     /** Visits the wanted entries of the state and frees it. An exception of the store makes the subscription gone. */
     void visit(View<K, V> view, Consumer<Entry<K, V>> visitor) {
-        try {
-            view.forEach(entry -> {
-                if (cut() != null) {
-                    throw new Stopped();
-                }
-                if (wants(entry.key())) {
-                    visitor.accept(entry);
-                }
-            });
-        } catch (Stopped stopped) {
-            return;
-        } catch (Throwable t) {
-            errors.accept(t);
-            gone(new KafkaCacheException(
-                    "the subscription was given up because the state could not be read: " + t, t, true));
-        } finally {
-            close(view);
-        }
+        walk.visit(view, visitor);
     }
 
     /** The last thing an activity does: nothing is left behind. */
@@ -243,14 +328,14 @@ final class Feed<K, V> {
             unreadState = null;
         }
         if (view != null) {
-            close(view);
+            walk.close(view);
         }
         leave.accept(this);
         return Step.END;
     }
 
-    private void close(View<K, V> view) {
-        tell(view::close);
+    long nanoTime() {
+        return driver.nanoTime();
     }
 
     void wake() {
@@ -269,14 +354,5 @@ final class Feed<K, V> {
     boolean awaitEnd(long timeoutNanos) {
         Driver.Activity started = Objects.requireNonNull(activity, "activity");
         return driver.isCurrent(started) || driver.await(started.ended(), timeoutNanos);
-    }
-
-    /** Leaves the walk over a view. */
-    private static final class Stopped extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Stopped() {
-            super("stopped", null, false, false);
-        }
     }
 }

@@ -27,6 +27,7 @@ final class FlowSubscription<K, V> implements Flow.Subscription {
     private Flow.@Nullable Subscriber<? super Update<K, V>> subscriber;
     private boolean introduced;
     private Iterator<Entry<K, V>> state = Collections.emptyIterator();
+    private Iterator<Update<K, V>> missed = Collections.emptyIterator();
     private Iterator<Update<K, V>> updates = Collections.emptyIterator();
 
     FlowSubscription(Feed<K, V> feed, Flow.Subscriber<? super Update<K, V>> subscriber) {
@@ -48,7 +49,7 @@ final class FlowSubscription<K, V> implements Flow.Subscription {
             if (cut != null) {
                 return finish(to, cut);
             }
-            if (state.hasNext() || updates.hasNext()) {
+            if (state.hasNext() || missed.hasNext() || updates.hasNext()) {
                 if (demand.get() == 0) {
                     return Step.ON_WAKE;
                 }
@@ -72,6 +73,9 @@ final class FlowSubscription<K, V> implements Flow.Subscription {
         if (state.hasNext()) {
             Update<K, V> update = StateUpdates.of(state.next());
             tell(() -> to.onNext(update));
+        } else if (missed.hasNext()) {
+            Update<K, V> update = missed.next();
+            tell(() -> to.onNext(update));
         } else {
             Update<K, V> update = updates.next();
             feed.told(1);
@@ -82,6 +86,8 @@ final class FlowSubscription<K, V> implements Flow.Subscription {
     private void take(Signal<K, V> next) {
         if (next instanceof Signal.State<K, V> initial) {
             state = copy(initial.view()).iterator();
+        } else if (next instanceof Signal.Missed<K, V> step) {
+            missed = feed.updates(step).iterator();
         } else if (next instanceof Signal.Updates<K, V> step) {
             updates = step.updates().iterator();
         }
@@ -103,6 +109,7 @@ final class FlowSubscription<K, V> implements Flow.Subscription {
     private long finish(Flow.Subscriber<? super Update<K, V>> to, Signal.End<K, V> end) {
         subscriber = null; // §3.13: forgotten, whoever still holds this subscription
         state = Collections.emptyIterator();
+        missed = Collections.emptyIterator();
         updates = Collections.emptyIterator();
         Throwable error = end.error();
         if (end.kind() != Signal.Kind.CLOSED) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** Tells one listener. Each step of its activity tells one thing; all calls of the listener are in these steps. */
 final class ListenerSubscription<K, V> implements Subscription {
@@ -17,33 +18,72 @@ final class ListenerSubscription<K, V> implements Subscription {
 
     private final Feed<K, V> feed;
     private final UpdateListener<? super K, ? super V> listener;
+    private final Function<Mark, String> tokens;
+    private final Bookmarks bookmarks = new Bookmarks(); // the activity's own
 
-    ListenerSubscription(Feed<K, V> feed, UpdateListener<? super K, ? super V> listener) {
+    ListenerSubscription(
+            Feed<K, V> feed, UpdateListener<? super K, ? super V> listener, Function<Mark, String> tokens) {
         this.feed = feed;
         this.listener = listener;
+        this.tokens = tokens;
     }
 
     long step() {
         Signal<K, V> next = feed.next();
-        if (next == null) {
-            return Step.ON_WAKE;
-        }
         if (next instanceof Signal.End<K, V> end) {
-            Throwable why = end.error();
-            if (end.kind() == Signal.Kind.GONE && why != null) {
-                feed.tell(() -> listener.onGone(String.valueOf(why.getMessage())));
-            }
-            return feed.leave();
+            return finish(end);
         }
         if (next instanceof Signal.State<K, V> state) {
             tellState(state.view());
+        } else if (next instanceof Signal.Done<K, V>) {
+            feed.tell(listener::onInitialStateDone);
+        } else if (next instanceof Signal.Missed<K, V> missed) {
+            tellUpdates(feed.updates(missed));
         } else if (next instanceof Signal.Updates<K, V> step) {
             feed.told(step.updates().size());
-            feed.tell(() -> listener.onUpdates(step.updates()));
-        } else {
-            feed.tell(listener::onInitialStateDone);
+            tellUpdates(step.updates());
         }
-        return 0;
+        long due = bookmarkDueIn();
+        if (due == 0) {
+            tellBookmark();
+        }
+        return next == null ? due : 0;
+    }
+
+    private void tellUpdates(List<Update<K, V>> updates) {
+        if (!updates.isEmpty()) {
+            bookmarks.toldUpdates();
+            feed.tell(() -> listener.onUpdates(updates));
+        }
+    }
+
+    private long bookmarkDueIn() {
+        Mark reached = feed.reached();
+        if (feed.cut() != null) {
+            return Step.ON_WAKE; // a wake is on its way
+        }
+        if (reached != null) {
+            bookmarks.reached(reached);
+        }
+        return bookmarks.dueIn(feed.nanoTime());
+    }
+
+    private void tellBookmark() {
+        Mark mark = bookmarks.take(feed.nanoTime());
+        if (mark != null) {
+            feed.tell(() -> listener.onBookmark(tokens.apply(mark)));
+            feed.bookmarked();
+        }
+    }
+
+    private long finish(Signal.End<K, V> end) {
+        Throwable why = end.error();
+        if (end.kind() == Signal.Kind.GONE && why != null) {
+            feed.tell(() -> listener.onGone(String.valueOf(why.getMessage())));
+        } else if (bookmarkDueIn() != Step.ON_WAKE) {
+            tellBookmark(); // of a cache that failed: another one may go on from here
+        }
+        return feed.leave();
     }
 
     private void tellState(View<K, V> view) {

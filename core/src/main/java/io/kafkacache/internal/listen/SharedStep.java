@@ -2,6 +2,8 @@ package io.kafkacache.internal.listen;
 
 import io.kafkacache.Interpreter;
 import io.kafkacache.Update;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,5 +37,17 @@ final class SharedStep<K, V> {
             all[index] = key;
         }
         return key;
+    }
+
+    /** The encoded keys of some of the updates, which stand in their order here. */
+    @SuppressWarnings("ReferenceEquality") // some are of these; two equal ones may be two
+    List<ByteBuffer> encodedKeys(List<Update<K, V>> some) {
+        List<ByteBuffer> keys = new ArrayList<>(some.size());
+        for (int i = 0; keys.size() < some.size(); i++) {
+            if (updates.get(i) == some.get(keys.size())) {
+                keys.add(ByteBuffer.wrap(encodedKey(i)));
+            }
+        }
+        return keys;
     }
 }

@@ -7,14 +7,28 @@ import org.jspecify.annotations.Nullable;
 
 /** What one subscription has to tell next. */
 sealed interface Signal<K, V> {
+    /** What has been told once this is; null where it is not known. */
+    default @Nullable Mark mark() {
+        return null;
+    }
+
     /** The initial state; whoever takes this signal closes the view. */
     record State<K, V>(View<K, V> view) implements Signal<K, V> {}
 
     /** The initial state has been told, or none was asked for. */
-    record Done<K, V>() implements Signal<K, V> {}
+    record Done<K, V>(@Nullable Mark mark) implements Signal<K, V> {}
 
-    /** Updates that became visible together. */
-    record Updates<K, V>(List<Update<K, V>> updates) implements Signal<K, V> {}
+    /** A step that was missed; {@code uncovered} says which of it is to be told still, null for all. */
+    record Missed<K, V>(History.Step<K, V> step, @Nullable Uncovered<K, V> uncovered) implements Signal<K, V> {
+        @Override
+        public @Nullable Mark mark() {
+            return uncovered == null ? step.after() : null;
+        }
+    }
+
+    /** Updates that became visible together, or one after the other. */
+    record Updates<K, V>(
+            List<Update<K, V>> updates, @Nullable Mark mark) implements Signal<K, V> {}
 
     /** Nothing follows. */
     record End<K, V>(Kind kind, @Nullable Throwable error) implements Signal<K, V> {

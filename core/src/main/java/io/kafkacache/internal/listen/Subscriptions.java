@@ -16,15 +16,16 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All subscriptions of one cache. The reader says {@link #ready()} once and then {@link #publish} once for each applied batch, after store
- * and indexes show it; both never wait and call no listener. Everything else may be called from any thread.
+ * All subscriptions of one cache. The reader says {@link #ready} once and then {@link #publish} once for each applied batch, after store
+ * and indexes show it, or {@link #rebuilt}; these never wait and call no listener. Everything else may be called from any thread.
  *
- * <p>A subscription takes effect on the reader's thread between two batches. So the state it is told and the updates that follow meet
- * exactly, whenever it was asked for.
+ * <p>A subscription takes effect on the reader's thread between two batches. So the state it is told, or what it missed, and the updates that
+ * follow meet exactly, whenever it was asked for.
  *
  * @param <K> the key
  * @param <V> the value
@@ -33,7 +34,9 @@ public final class Subscriptions<K, V> {
     private final Driver driver;
     private final Interpreter<K, V> interpreter;
     private final Reader<K, V> reader;
-    private final Consumer<Throwable> errors;
+    private final Origin origin;
+    private final History<K, V> history; // reader's thread only
+    private @Nullable Mark now; // reader's thread only; null before ready
     private final AtomicInteger started = new AtomicInteger();
     // Written seldom, read once a batch. One that has ended leaves by its own last step.
     private final CopyOnWriteArrayList<Feed<K, V>> feeds = new CopyOnWriteArrayList<>();
@@ -46,10 +49,17 @@ public final class Subscriptions<K, V> {
      * @param betweenBatches runs an action on the reader's thread when a batch is applied and published and the next is not begun; callable
      *     from any thread, also before ready; may drop it once the cache has ended
      * @param view takes a view of the store; called on the reader's thread between two batches; its user closes it on another thread
+     * @param averageEntry roughly what an entry of the store occupies, in bytes; 0 where not known
+     * @param errors is given what subscribers throw; called on the subscriptions' threads, and for a failing filter on the reader's; must
+     *     not throw
      * @param <K> the key
      * @param <V> the value
      */
-    public record Reader<K, V>(Consumer<Runnable> betweenBatches, Supplier<View<K, V>> view) {}
+    public record Reader<K, V>(
+            Consumer<Runnable> betweenBatches,
+            Supplier<View<K, V>> view,
+            LongSupplier averageEntry,
+            Consumer<Throwable> errors) {}
 
     /**
      * No subscriptions yet.
@@ -57,58 +67,123 @@ public final class Subscriptions<K, V> {
      * @param driver runs each subscription as an activity {@code listener-1}, {@code listener-2}, …
      * @param interpreter encodes keys for prefixes
      * @param reader the reader
-     * @param errors is given what subscribers throw; called on the subscriptions' threads, and for a failing filter on the reader's; must
-     *     not throw
+     * @param origin whose updates are told, and how many of them are kept
      */
-    public Subscriptions(
-            Driver driver, Interpreter<K, V> interpreter, Reader<K, V> reader, Consumer<Throwable> errors) {
+    public Subscriptions(Driver driver, Interpreter<K, V> interpreter, Reader<K, V> reader, Origin origin) {
         this.driver = driver;
         this.interpreter = interpreter;
         this.reader = reader;
-        this.errors = errors;
+        this.origin = origin;
+        this.history = new History<>(origin.history());
     }
 
     /**
      * Begins all subscriptions that wait for it, with the state that is complete now. Reader's thread only, between two batches, once.
+     *
+     * @param place what the state is complete up to
      */
-    public void ready() {
+    public void ready(Place place) {
+        Mark first = new Mark(0, place);
+        now = first;
+        history.begin(first);
         ready = true;
         for (Feed<K, V> feed : feeds) {
-            feed.begin(reader.view());
+            begin(feed, first);
         }
     }
 
     /**
-     * Whether anybody would be told; where not, the reader need not build updates. Cheap, and stable for a batch in this sense: who comes
-     * during a batch begins after it.
+     * Whether anybody would be told, now or when resuming; where not, the reader need not build updates. Cheap, and stable for a batch in
+     * this sense: who comes during a batch begins after it.
      */
     public boolean wanted() {
-        return ready && !feeds.isEmpty();
+        return ready && (history.keeps() || !feeds.isEmpty());
     }
 
     /**
-     * Tells the updates of one batch. Reader's thread only; never waits.
+     * Tells the updates of one batch, or what else has changed entries in place, such as retention. To be called behind every batch, so that
+     * bookmarks move as positions do. Reader's thread only; never waits; does nothing before ready and where nothing has moved.
      *
-     * @param step what has become visible, in the order to be told; unmodifiable and not changed afterwards, for all subscriptions share it
+     * @param step what has become visible, in the order to be told; unmodifiable and not changed afterwards, for all subscriptions share it;
+     *     empty where nothing has or {@link #wanted} was false
+     * @param after what is complete behind it
      */
-    public void publish(List<Update<K, V>> step) {
-        if (step.isEmpty()) {
-            return;
+    public void publish(List<Update<K, V>> step, Place after) {
+        Mark last = now;
+        if (last != null && !(step.isEmpty() && after.equals(last.place()))) {
+            Mark next = new Mark(last.step() + 1, after);
+            now = next;
+            history.add(
+                    step,
+                    next,
+                    history.keeps() && !step.isEmpty() ? reader.averageEntry().getAsLong() : 0);
+            tell(step, next);
         }
+    }
+
+    /**
+     * Tells what another reading of the topic has changed, all at once, after readers see it. In a topic of another id no token from before
+     * is served any more; in the same one those of this cache are, and those of others where they do not need it. Otherwise as {@link
+     * #publish}.
+     *
+     * @param difference the changes, in no order, without offsets; empty where there are none or {@link #wanted} was false
+     * @param after what is complete behind it; positions may be ahead of those before
+     */
+    public void rebuilt(List<Update<K, V>> difference, Place after) {
+        Mark last = now;
+        if (last != null) {
+            Mark next = new Mark(last.step() + 1, after);
+            now = next;
+            history.rebuilt(difference, next, reader.averageEntry().getAsLong());
+            tell(difference, next);
+        }
+    }
+
+    private void tell(List<Update<K, V>> step, Mark after) {
         SharedStep<K, V> shared = new SharedStep<>(step, interpreter);
         for (Feed<K, V> feed : feeds) {
-            feed.offer(shared);
+            if (feed.resumes() != null) {
+                begin(feed, after); // the history has this step as well
+            } else {
+                feed.offer(shared, after);
+            }
         }
+    }
+
+    /** Has a subscription begin, unless its token says to wait. Reader's thread only. */
+    private void begin(Feed<K, V> feed, Mark at) {
+        Token token = feed.resumes();
+        if (token == null) {
+            feed.begin(at, reader.view());
+            return;
+        }
+        String refusal = Coverage.refusal(token, origin, history.since(), history.placedSince(), at);
+        if (refusal != null) {
+            feed.cannotResume(refusal);
+        } else if (token.instance() == origin.instance()) {
+            feed.resume(at, missed(token.mark().step(), null));
+        } else if (!Coverage.isAhead(token, at)) {
+            feed.resume(at, missed(history.placedSince().step(), new Uncovered<>(token.place(), interpreter)));
+        }
+    }
+
+    private List<Signal.Missed<K, V>> missed(long behind, @Nullable Uncovered<K, V> uncovered) {
+        return history.behind(behind).stream()
+                .map(step -> new Signal.Missed<>(step, uncovered))
+                .toList();
     }
 
     /**
      * Adds a listener, as {@link io.kafkacache.ReadableCache#listen(ListenOptions, UpdateListener)} says. After the end the subscription is
      * not active from the beginning.
+     *
+     * @throws IllegalArgumentException where the options hold a token that is none
      */
     public Subscription listen(ListenOptions<K> options, UpdateListener<? super K, ? super V> listener) {
         Objects.requireNonNull(listener, "listener");
-        Feed<K, V> feed = newFeed(options);
-        ListenerSubscription<K, V> subscription = new ListenerSubscription<>(feed, listener);
+        Feed<K, V> feed = newFeed(new Wanted<>(options, interpreter), true);
+        ListenerSubscription<K, V> subscription = new ListenerSubscription<>(
+                feed, listener, mark -> origin.token(mark).text());
         add(feed, subscription::step);
         return subscription;
     }
@@ -116,15 +191,17 @@ public final class Subscriptions<K, V> {
     /**
      * The updates as a reactive stream, as {@link io.kafkacache.ReadableCache#asPublisher} says. The state, where asked for, comes as
      * ordinary elements; its end has no signal of its own.
+     *
+     * @throws IllegalArgumentException where the options hold a token that is none
      */
     public Flow.Publisher<Update<K, V>> asPublisher(ListenOptions<K> options) {
-        Objects.requireNonNull(options, "options");
-        return subscriber -> subscribe(options, subscriber);
+        Wanted<K> wanted = new Wanted<>(options, interpreter);
+        return subscriber -> subscribe(wanted, subscriber);
     }
 
-    private void subscribe(ListenOptions<K> options, Flow.Subscriber<? super Update<K, V>> subscriber) {
+    private void subscribe(Wanted<K> wanted, Flow.Subscriber<? super Update<K, V>> subscriber) {
         Objects.requireNonNull(subscriber, "subscriber");
-        Feed<K, V> feed = newFeed(options);
+        Feed<K, V> feed = newFeed(wanted, false);
         FlowSubscription<K, V> subscription = new FlowSubscription<>(feed, subscriber);
         Signal.End<K, V> ended = end.get();
         if (ended != null) { // no activity can be started any more: both signals come from here
@@ -135,8 +212,8 @@ public final class Subscriptions<K, V> {
         }
     }
 
-    private Feed<K, V> newFeed(ListenOptions<K> options) {
-        return new Feed<>(new Wanted<>(options, interpreter), driver, errors, feeds::remove);
+    private Feed<K, V> newFeed(Wanted<K> wanted, boolean bookmarks) {
+        return new Feed<>(wanted, bookmarks, driver, reader.errors(), feeds::remove);
     }
 
     private void add(Feed<K, V> feed, Step step) {
@@ -148,8 +225,9 @@ public final class Subscriptions<K, V> {
             return;
         }
         reader.betweenBatches().accept(() -> {
-            if (ready) {
-                feed.begin(reader.view());
+            Mark at = now;
+            if (at != null) {
+                begin(feed, at);
             }
         });
     }

@@ -14,13 +14,19 @@ import org.jspecify.annotations.Nullable;
 final class Wanted<K> {
     private final boolean stateFirst;
     private final int maxPending;
+    private final boolean coalescing;
+    private final @Nullable Token token;
     private final @Nullable Set<K> keys;
     private final byte[] prefix;
     private final Interpreter<K, ?> interpreter;
 
+    /** Throws {@link IllegalArgumentException} where the options hold a token that is none. */
     Wanted(ListenOptions<K> options, Interpreter<K, ?> interpreter) {
         this.stateFirst = options.isStateFirst();
         this.maxPending = options.maxPending();
+        this.coalescing = options.isCoalescing();
+        String resumed = options.resumeToken();
+        this.token = resumed == null ? null : Token.parse(resumed);
         this.keys = options.wantedKeys();
         this.prefix = options.wantedPrefix();
         this.interpreter = interpreter;
@@ -32,6 +38,16 @@ final class Wanted<K> {
 
     int maxPending() {
         return maxPending;
+    }
+
+    boolean coalescing() {
+        return coalescing;
+    }
+
+    /** What to go on behind, or null. */
+    @Nullable
+    Token token() {
+        return token;
     }
 
     boolean includes(K key) {
@@ -51,6 +67,11 @@ final class Wanted<K> {
             }
         }
         return wanted.size() == all.size() ? all : Collections.unmodifiableList(wanted);
+    }
+
+    /** The same of a step that nobody shares. */
+    <V> List<Update<K, V>> of(List<Update<K, V>> step) {
+        return step.stream().filter(update -> includes(update.key())).toList();
     }
 
     private boolean isListed(K key) {

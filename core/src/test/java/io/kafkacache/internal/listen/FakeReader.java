@@ -2,7 +2,9 @@ package io.kafkacache.internal.listen;
 
 import io.kafkacache.Cause;
 import io.kafkacache.Entry;
+import io.kafkacache.HistoryWindow;
 import io.kafkacache.Interpreter;
+import io.kafkacache.Position;
 import io.kafkacache.Positions;
 import io.kafkacache.Source;
 import io.kafkacache.Update;
@@ -30,11 +32,19 @@ final class FakeReader {
     final Map<String, Entry<String, String>> store = new LinkedHashMap<>();
     int openViews;
     private final ArrayDeque<Runnable> mailbox = new ArrayDeque<>();
+    private String topicId = "id";
     private long offset;
 
     FakeReader(Driver driver) {
+        this(driver, new Origin(1, "", new HistoryWindow(0, 0)));
+    }
+
+    FakeReader(Driver driver, Origin origin) {
         subscriptions = new Subscriptions<>(
-                driver, new Utf8Keys(), new Subscriptions.Reader<>(this::post, this::view), errors::add);
+                driver,
+                new Utf8Keys(),
+                new Subscriptions.Reader<>(this::post, this::view, () -> 100, errors::add),
+                origin);
     }
 
     private synchronized void post(Runnable action) {
@@ -53,8 +63,19 @@ final class FakeReader {
     }
 
     void ready() {
-        subscriptions.ready();
+        subscriptions.ready(place());
         betweenBatches();
+    }
+
+    /** Where it stands. */
+    Place place() {
+        return new Place(topicId, 1, Positions.of(List.of(Position.at(offset))), Positions.of(List.of(Position.at(0))));
+    }
+
+    /** A batch of records that changed nothing. */
+    void pass(int records) {
+        offset += records;
+        publish(List.of());
     }
 
     /** One batch: {@code "key=value"} puts, {@code "key"} deletes. */
@@ -69,10 +90,32 @@ final class FakeReader {
             Cause cause = after == null ? Cause.DELETE : Cause.PUT;
             updates.add(new Update<>(parts[0], before, after, place.offset(), place.timestamp(), cause));
         }
-        if (subscriptions.wanted()) {
-            subscriptions.publish(Collections.unmodifiableList(updates));
-        }
+        publish(updates);
+    }
+
+    private void publish(List<Update<String, String>> updates) {
+        subscriptions.publish(subscriptions.wanted() ? Collections.unmodifiableList(updates) : List.of(), place());
         betweenBatches();
+    }
+
+    /** Deletes keys without a record, for retention. */
+    void retention(String... keys) {
+        publish(left(Cause.RETENTION, keys));
+    }
+
+    /** Reads the topic again, perhaps another one, in which these keys are no more. */
+    void rebuild(String newTopicId, String... keys) {
+        topicId = newTopicId;
+        subscriptions.rebuilt(left(Cause.REBUILD, keys), place());
+        betweenBatches();
+    }
+
+    private List<Update<String, String>> left(Cause cause, String... keys) {
+        List<Update<String, String>> updates = new ArrayList<>();
+        for (String key : keys) {
+            updates.add(new Update<>(key, store.remove(key), null, null, null, cause));
+        }
+        return Collections.unmodifiableList(updates);
     }
 
     private synchronized View<String, String> view() {
@@ -106,7 +149,7 @@ final class FakeReader {
     }
 
     /** Refuses the key {@code "broken"}. */
-    private static final class Utf8Keys implements Interpreter<String, String> {
+    static final class Utf8Keys implements Interpreter<String, String> {
         @Override
         public boolean keysAreBytes() {
             return true;

@@ -6,11 +6,13 @@ import io.kafkacache.UpdateListener;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Notes what it is told: {@code "a=1"}, {@code "-a"}, {@code "done"}, {@code "gone"}; and runs something within. */
+/** Notes what it is told: {@code "a=1"}, {@code "-a"}, {@code "done"}, {@code "gone"}, bookmarks elsewhere; and runs something within. */
 final class Recorder implements UpdateListener<String, String> {
     final List<String> told = new CopyOnWriteArrayList<>();
     final List<Integer> sizes = new CopyOnWriteArrayList<>();
     final List<Update<? extends String, ? extends String>> updates = new CopyOnWriteArrayList<>();
+    final List<String> bookmarks = new CopyOnWriteArrayList<>();
+    final List<String> reasons = new CopyOnWriteArrayList<>();
     Runnable within = () -> {};
 
     @Override
@@ -30,7 +32,18 @@ final class Recorder implements UpdateListener<String, String> {
     }
 
     @Override
+    public void onBookmark(String token) {
+        bookmarks.add(token);
+    }
+
+    /** The last token it was given. */
+    String bookmark() {
+        return bookmarks.get(bookmarks.size() - 1);
+    }
+
+    @Override
     public void onGone(String reason) {
+        reasons.add(reason);
         told.add("gone");
     }
 

@@ -1,0 +1,78 @@
+package io.kafkacache.internal.engine;
+
+import io.kafkacache.Entry;
+import io.kafkacache.Interpreter;
+import io.kafkacache.View;
+import io.kafkacache.internal.driver.Driver.Step;
+import io.kafkacache.internal.replay.Fingerprints;
+import io.kafkacache.internal.replay.KeySum;
+import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Adds up what stood when a generation was complete, beside the reader, so that being ready does not wait for it. An activity of one step. */
+final class BaseSum<K, V> implements Step {
+    private static final Logger LOG = LoggerFactory.getLogger("io.kafkacache");
+
+    private final String cache;
+    private final View<K, V> view;
+    private final Interpreter<K, V> interpreter;
+    private final int partitions;
+    private final Fingerprints fingerprints;
+    private final BooleanSupplier wanted;
+
+    BaseSum(
+            String cache,
+            View<K, V> view,
+            Interpreter<K, V> interpreter,
+            int partitions,
+            Fingerprints fingerprints,
+            BooleanSupplier wanted) {
+        this.cache = cache;
+        this.view = view;
+        this.interpreter = interpreter;
+        this.partitions = partitions;
+        this.fingerprints = fingerprints;
+        this.wanted = wanted;
+    }
+
+    @Override
+    public long run() {
+        long[] sums = new long[partitions];
+        try {
+            view.forEach(entry -> {
+                if (!wanted.getAsBoolean()) {
+                    throw new Unwanted();
+                }
+                sums[entry.source().partition()] += hash(entry, interpreter);
+            });
+            fingerprints.begunWith(sums);
+        } catch (Unwanted closed) {
+            return END;
+        } catch (RuntimeException e) {
+            LOG.warn("{}: has no fingerprint, for a key could not be encoded", cache, e);
+        } finally {
+            view.close();
+        }
+        return END;
+    }
+
+    /** What an entry adds; nothing where it was kept in spite of a newer record, which other replicas need not have. */
+    static <K> long hash(Entry<K, ?> entry, Interpreter<K, ?> interpreter) {
+        return entry.outdatedBy() != null
+                ? 0
+                : KeySum.of(
+                        ByteBuffer.wrap(interpreter.encodeKey(entry.key())),
+                        entry.source().partition(),
+                        entry.offsetInPartition());
+    }
+
+    private static final class Unwanted extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unwanted() {
+            super("not wanted any more", null, false, false);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.kafkacache.internal.listen;
+
+import io.kafkacache.Position;
+import org.jspecify.annotations.Nullable;
+
+/** Decides whether a cache can tell exactly what a token does not cover. */
+final class Coverage {
+    private Coverage() {}
+
+    /**
+     * Why it can not, or null where it can.
+     *
+     * @param token what the listener was told
+     * @param origin this cache
+     * @param since behind it this cache remembers all its updates
+     * @param placedSince behind it, with their places
+     * @param now what this cache is complete up to
+     */
+    static @Nullable String refusal(Token token, Origin origin, Mark since, Mark placedSince, Mark now) {
+        Place there = token.place();
+        Place here = now.place();
+        if (!there.topicId().equals(here.topicId())) {
+            return "the topic was deleted and made again (its id was " + there.topicId() + " and is " + here.topicId()
+                    + ")";
+        }
+        if (!token.version().equals(origin.version())) {
+            return "its entries were made by version '" + token.version() + "' and are made by version '"
+                    + origin.version() + "' now";
+        }
+        if (token.instance() != origin.instance()) {
+            String behind = behind(there, placedSince.place());
+            return behind != null ? behind : diverged(there, placedSince.place(), here);
+        }
+        if (token.mark().step() > now.step()) {
+            return "this cache has not told it";
+        }
+        return token.mark().step() >= since.step()
+                ? null
+                : "what followed has left the history of this cache, which keeps " + origin.history();
+    }
+
+    /** Whether this cache has yet to apply what another one has told. */
+    static boolean isAhead(Token token, Mark now) {
+        Place there = token.place();
+        for (int p = 0; p < there.partitions(); p++) {
+            if (!now.place().knows(p) || now.place().next(p) < there.next(p)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable String behind(Place there, Place since) {
+        for (int p = 0; p < since.partitions(); p++) {
+            // A partition that was not known there has told nothing yet, so that everything from its start on is
+            // needed.
+            long needed = there.knows(p) ? there.next(p) : since.start(p);
+            if (since.next(p) > needed) {
+                return "another cache has told it, and the history of this one begins at offset " + since.next(p)
+                        + " of partition " + p + ", behind " + needed;
+            }
+            if (there.knows(p) && since.start(p) > there.start(p)) {
+                return "another cache has told it, and entries of partition " + p + " below offset " + since.start(p)
+                        + " left by retention before the history of this one begins";
+            }
+        }
+        return null;
+    }
+
+    /** Leader epochs rise along a log; where they do not agree, it was truncated and written anew. */
+    private static @Nullable String diverged(Place there, Place since, Place here) {
+        for (int p = 0; p < Math.min(there.partitions(), since.partitions()); p++) {
+            Position told = there.positions().get(p);
+            if (contradict(told, since.positions().get(p))
+                    || contradict(told, here.positions().get(p))) {
+                return "partition " + p + " was truncated since below offset " + told.offset();
+            }
+        }
+        return null;
+    }
+
+    private static boolean contradict(Position one, Position other) {
+        if (one.leaderEpoch() == Position.NO_EPOCH || other.leaderEpoch() == Position.NO_EPOCH) {
+            return false;
+        }
+        return (one.offset() <= other.offset() && one.leaderEpoch() > other.leaderEpoch())
+                || (one.offset() >= other.offset() && one.leaderEpoch() < other.leaderEpoch());
+    }
+}

@@ -1,0 +1,16 @@
+package io.kafkacache.internal.listen;
+
+import io.kafkacache.HistoryWindow;
+
+/**
+ * Whose updates are told.
+ *
+ * @param instance a random number, another for each opened cache
+ * @param version what makes entries of records, as {@link io.kafkacache.Resolution#version()} names it
+ * @param history how much is kept for those who resume
+ */
+public record Origin(long instance, String version, HistoryWindow history) {
+    Token token(Mark mark) {
+        return new Token(instance, version, mark);
+    }
+}

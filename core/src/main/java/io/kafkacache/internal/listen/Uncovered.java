@@ -1,0 +1,75 @@
+package io.kafkacache.internal.listen;
+
+import io.kafkacache.Entry;
+import io.kafkacache.Interpreter;
+import io.kafkacache.RecordOffset;
+import io.kafkacache.Update;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which of this cache's updates the token of another one does not cover, by the place of the record that caused them. Belongs to one
+ * subscription.
+ *
+ * <p>Two caches may apply the partitions in another order. Where a key stands on several, or left by retention, an update that the token
+ * covers may stand behind one that it does not, and neither telling nor leaving it out would lead to the state of now.
+ */
+final class Uncovered<K, V> {
+    private final Place covered;
+    private final Interpreter<K, V> interpreter;
+    private final Set<ByteBuffer> told = new HashSet<>();
+
+    Uncovered(Place covered, Interpreter<K, V> interpreter) {
+        this.covered = covered;
+        this.interpreter = interpreter;
+    }
+
+    /** Those of the next step; throws {@link OutOfOrder} where the order can not be kept. */
+    List<Update<K, V>> of(List<Update<K, V>> wanted) {
+        List<Update<K, V>> uncovered = new ArrayList<>();
+        for (Update<K, V> update : wanted) {
+            ByteBuffer key = ByteBuffer.wrap(interpreter.encodeKey(update.key()));
+            if (!covers(update)) {
+                told.add(key);
+                uncovered.add(update);
+            } else if (told.contains(key) || leadsBeyond(update)) {
+                throw new OutOfOrder();
+            }
+        }
+        return List.copyOf(uncovered);
+    }
+
+    private boolean covers(Update<K, V> update) {
+        RecordOffset cause = update.offset();
+        if (cause != null) {
+            return cause.offset() < covered.next(cause.partition());
+        }
+        Entry<K, V> left = update.before();
+        return left != null
+                && left.offsetInPartition() < covered.start(left.source().partition());
+    }
+
+    /** A record that is covered brought back, from another partition, one that is not. */
+    private boolean leadsBeyond(Update<K, V> update) {
+        Entry<K, V> after = update.after();
+        return after != null
+                && after.offsetInPartition() >= covered.next(after.source().partition());
+    }
+
+    /** What the token covers was applied in another order here. */
+    static final class OutOfOrder extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        OutOfOrder() {
+            super(
+                    "another cache has told the token, and this one applied the records of a key on several partitions, or its "
+                            + "retention, in another order",
+                    null,
+                    false,
+                    false);
+        }
+    }
+}
