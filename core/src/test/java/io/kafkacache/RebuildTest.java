@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +104,7 @@ class RebuildTest {
         awaitGeneration(users, 2);
 
         assertThat(users.get("k3")).isEqualTo("v3");
-        assertThat(users.entry("k3").outdatedBy()).isNotNull();
+        assertThat(Objects.requireNonNull(users.entry("k3")).outdatedBy()).isNotNull();
         assertThat(users.get("k4")).isEqualTo("accepted");
         assertThat(users.get("k5")).isNull();
         assertThat(users.get("ann")).isEqualTo("Ann");
