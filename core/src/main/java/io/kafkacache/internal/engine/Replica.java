@@ -40,6 +40,7 @@ import org.slf4j.LoggerFactory;
 final class Replica<RV, K, V> implements Reading.Events {
     private static final Logger LOG = LoggerFactory.getLogger("io.kafkacache");
     private static final long STILL_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final long AGAIN_NANOS = Duration.ofMillis(50).toNanos();
 
     private final CacheContext cache;
     private final CacheOptions<?, RV, K, V> options;
@@ -275,6 +276,15 @@ final class Replica<RV, K, V> implements Reading.Events {
     }
 
     private void begin(Beginning asked) {
+        if (isStale(asked)) {
+            int mine = attempt;
+            inquiries.mailIn(AGAIN_NANOS, () -> {
+                if (mine == attempt) {
+                    ask(mine);
+                }
+            });
+            return;
+        }
         Beginning beginning = asked.startingAt(windowStart(asked.topic()));
         RecordInterpreter<RV, K, V> meaning = interpreters.get();
         Store<K, V> store = options.store().create(cache.name(), meaning);
@@ -284,6 +294,13 @@ final class Replica<RV, K, V> implements Reading.Events {
         next = reading;
         assignments++;
         ordered = served != null && served.generation().topic().isSameTopic(beginning.topic());
+        if (ordered) {
+            Objects.requireNonNull(served)
+                    .generation()
+                    .tracks()
+                    .forEach(track ->
+                            generation.track(track.source().partition()).knowsOf(track.highestEpoch()));
+        }
         meter.begin(served != null, cache.now());
         if (served == null) {
             serving.filling(store);
@@ -296,6 +313,16 @@ final class Replica<RV, K, V> implements Reading.Events {
         if (served == null && attempt > 1) {
             barriers.askAgain();
         }
+    }
+
+    /** Whether a leader that was replaced has told an end, as what readers see knows: another reading to that end could be a step back. */
+    private boolean isStale(Beginning beginning) {
+        return served != null
+                && served.generation().topic().isSameTopic(beginning.topic())
+                && served.generation().tracks().stream().anyMatch(track -> {
+                    Position end = beginning.targets().get(track.source().partition());
+                    return end != null && track.isStale(end);
+                });
     }
 
     /** Where a window of this topic began at first, so that it begins there again; nothing for a whole topic or another one. */
