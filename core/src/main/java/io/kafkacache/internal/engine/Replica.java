@@ -459,7 +459,8 @@ final class Replica<RV, K, V> implements Reading.Events {
         if (waitedFor != null && !overtaken && reading.progress().knows(waitedFor.partition())) {
             PartitionTrack track = reading.generation().track(waitedFor.partition());
             transaction = stuckEnds.look(track, waitedFor, asked);
-            if (reading.isInLaps() && track.next() >= track.head() && track.head() < waitedFor.target()) {
+            boolean standsStill = track.next() >= track.head() || isStill(track, asked);
+            if (reading.isInLaps() && standsStill && track.head() < waitedFor.target()) {
                 checkTarget(reading, waitedFor.partition(), waitedFor.target());
             }
         }
@@ -471,11 +472,15 @@ final class Replica<RV, K, V> implements Reading.Events {
     /** A partition that stands still before its head: where nothing can be read there, it is not stale for ever. */
     private static @Nullable Stretch longBehind(Generation<?, ?> read, Moment asked) {
         for (PartitionTrack track : read.tracks()) {
-            if (track.isBehind() && asked.nanos() - track.moved().nanos() > STILL_NANOS) {
+            if (track.isBehind() && isStill(track, asked)) {
                 return new Stretch(track.source().partition(), track.next(), track.head());
             }
         }
         return null;
+    }
+
+    private static boolean isStill(PartitionTrack track, Moment asked) {
+        return asked.nanos() - track.moved().nanos() > STILL_NANOS;
     }
 
     private void lookAtLap() {
