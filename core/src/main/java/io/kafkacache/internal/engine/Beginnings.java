@@ -66,11 +66,17 @@ final class Beginnings {
             if (now.isSameTopic(beginning.topic())) {
                 begin.accept(beginning);
             } else {
-                inquiries.mailIn(AGAIN_NANOS, () -> {
-                    if (isLatest(mine)) {
-                        ask(mine, beginning.topic(), begin);
-                    }
-                });
+                askAgain(beginning.topic(), begin);
+            }
+        });
+    }
+
+    /** Puts the latest question again after a while: its answer was not to be believed. */
+    void askAgain(TopicDescription topic, Consumer<Beginning> begin) {
+        int mine = asked;
+        inquiries.mailIn(AGAIN_NANOS, () -> {
+            if (isLatest(mine)) {
+                ask(mine, topic, begin);
             }
         });
     }

@@ -234,6 +234,10 @@ final class Replica<RV, K, V> implements Reading.Events {
     }
 
     private void begin(Beginning asked) {
+        if (isStale(asked)) {
+            beginnings.askAgain(asked.topic(), this::begin);
+            return;
+        }
         Beginning beginning = asked.startingAt(windowStart(asked.topic()));
         RecordInterpreter<RV, K, V> meaning = interpreters.get();
         Store<K, V> store = options.store().create(cache.name(), meaning);
@@ -243,6 +247,11 @@ final class Replica<RV, K, V> implements Reading.Events {
         next = reading;
         assignments++;
         ordered = served != null && served.generation().topic().isSameTopic(beginning.topic());
+        if (ordered) {
+            Objects.requireNonNull(served).generation().tracks().forEach(track -> generation
+                    .track(track.source().partition())
+                    .knowsOf(track.highestEpoch()));
+        }
         meter.begin(served != null, cache.now());
         if (served == null) {
             serving.filling(store);
@@ -255,6 +264,16 @@ final class Replica<RV, K, V> implements Reading.Events {
         if (served == null && beginnings.asked() > 1) {
             barriers.askAgain();
         }
+    }
+
+    /** Whether a leader that was replaced has told an end, as what readers see knows: another reading to that end could be a step back. */
+    private boolean isStale(Beginning beginning) {
+        return served != null
+                && served.generation().topic().isSameTopic(beginning.topic())
+                && served.generation().tracks().stream().anyMatch(track -> {
+                    Position end = beginning.targets().get(track.source().partition());
+                    return end != null && track.isStale(end);
+                });
     }
 
     /** Where a window of this topic began at first, so that it begins there again; nothing for a whole topic or another one. */
