@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,12 +50,11 @@ final class Replica<RV, K, V> implements Reading.Events {
     private final TopicTraits traits;
     private final CatchUpMeter meter;
     private final Runnable alive;
-    private final SplittableRandom random;
+    private final Beginnings beginnings;
     private @Nullable TopicDescription topic;
     private @Nullable Reading<RV, K, V> served;
     private @Nullable Reading<RV, K, V> next;
     private long enteredNanos;
-    private int attempt;
     private int generations;
     private int assignments;
     private boolean ordered;
@@ -85,8 +83,10 @@ final class Replica<RV, K, V> implements Reading.Events {
         this.alive = alive;
         this.stuckEnds = new StuckEnds(cache, inquiries, this::endedShort, this::lost);
         this.traits = new TopicTraits(cache);
-        this.random =
-                new SplittableRandom(cache.driver().nanoTime() ^ cache.name().hashCode());
+        this.beginnings = new Beginnings(
+                inquiries,
+                options.metadataAge().toNanos(),
+                cache.driver().nanoTime() ^ cache.name().hashCode());
     }
 
     /** Asks nothing any more. */
@@ -214,20 +214,11 @@ final class Replica<RV, K, V> implements Reading.Events {
     }
 
     private void start() {
-        int mine = ++attempt;
         drop();
-        if (served == null) {
-            ask(mine);
-            return;
+        if (served != null) {
+            cache.health().rebuilding(true);
         }
-        cache.health().rebuilding(true);
-        long jitter =
-                random.nextLong(options.metadataAge().toNanos()); // pods notice together what happened to their topic
-        inquiries.mailIn(jitter, () -> {
-            if (mine == attempt) {
-                ask(mine);
-            }
-        });
+        beginnings.ask(() -> Objects.requireNonNull(topic), served == null, this::begin);
     }
 
     private void drop() {
@@ -242,31 +233,11 @@ final class Replica<RV, K, V> implements Reading.Events {
         }
     }
 
-    private void ask(int mine) {
-        TopicDescription wanted = Objects.requireNonNull(topic);
-        inquiries.beginning(wanted, 0, () -> mine == attempt, beginning -> {
-            if (mine == 1) {
-                begin(beginning);
-            } else {
-                beginAgain(beginning);
-            }
-        });
-    }
-
-    /**
-     * A log that lost our position may have been deleted and made again, which only its id tells. Another id comes to {@link #described} as well,
-     * which starts over in it.
-     */
-    private void beginAgain(Beginning beginning) {
-        int mine = attempt;
-        inquiries.description(() -> mine == attempt, now -> {
-            if (now.isSameTopic(beginning.topic())) {
-                begin(beginning);
-            }
-        });
-    }
-
     private void begin(Beginning asked) {
+        if (isStale(asked)) {
+            beginnings.askAgain(asked.topic(), this::begin);
+            return;
+        }
         Beginning beginning = asked.startingAt(windowStart(asked.topic()));
         RecordInterpreter<RV, K, V> meaning = interpreters.get();
         Store<K, V> store = options.store().create(cache.name(), meaning);
@@ -276,6 +247,11 @@ final class Replica<RV, K, V> implements Reading.Events {
         next = reading;
         assignments++;
         ordered = served != null && served.generation().topic().isSameTopic(beginning.topic());
+        if (ordered) {
+            Objects.requireNonNull(served).generation().tracks().forEach(track -> generation
+                    .track(track.source().partition())
+                    .knowsOf(track.highestEpoch()));
+        }
         meter.begin(served != null, cache.now());
         if (served == null) {
             serving.filling(store);
@@ -285,9 +261,19 @@ final class Replica<RV, K, V> implements Reading.Events {
             }
         }
         reading.begin(beginning.targets());
-        if (served == null && attempt > 1) {
+        if (served == null && beginnings.asked() > 1) {
             barriers.askAgain();
         }
+    }
+
+    /** Whether a leader that was replaced has told an end, as what readers see knows: another reading to that end could be a step back. */
+    private boolean isStale(Beginning beginning) {
+        return served != null
+                && served.generation().topic().isSameTopic(beginning.topic())
+                && served.generation().tracks().stream().anyMatch(track -> {
+                    Position end = beginning.targets().get(track.source().partition());
+                    return end != null && track.isStale(end);
+                });
     }
 
     /** Where a window of this topic began at first, so that it begins there again; nothing for a whole topic or another one. */
@@ -316,11 +302,11 @@ final class Replica<RV, K, V> implements Reading.Events {
             return; // looked at again when those laps are done
         }
         LOG.info("{}: the topic has grown from {} to {} partitions", cache.name(), known, grown.partitions());
-        int mine = attempt;
+        int mine = beginnings.asked();
         inquiries.beginning(
                 grown,
                 known,
-                () -> mine == attempt && reading.generation().tracks().size() == known,
+                () -> beginnings.isLatest(mine) && reading.generation().tracks().size() == known,
                 beginning -> {
                     reading.grow(beginning, cache.now());
                     assignments++;

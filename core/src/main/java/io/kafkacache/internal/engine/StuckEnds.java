@@ -55,7 +55,8 @@ final class StuckEnds {
             return null;
         }
         PartitionTrack track = reading.generation().track(waitedFor.partition());
-        if (reading.isInLaps() && track.next() >= track.head() && track.head() < waitedFor.target()) {
+        boolean standsStill = track.next() >= track.head() || isStill(track, asked);
+        if (reading.isInLaps() && standsStill && track.head() < waitedFor.target()) {
             checkTarget(reading, waitedFor.partition(), waitedFor.target());
         }
         return look(reading, track, waitedFor, asked);
@@ -64,11 +65,15 @@ final class StuckEnds {
     /** A partition that stands still before its head: where nothing can be read there, it is not stale for ever. */
     private static @Nullable Stretch longBehind(Generation<?, ?> read, Moment asked) {
         for (PartitionTrack track : read.tracks()) {
-            if (track.isBehind() && asked.nanos() - track.moved().nanos() > STILL_NANOS) {
+            if (track.isBehind() && isStill(track, asked)) {
                 return new Stretch(track.source().partition(), track.next(), track.head());
             }
         }
         return null;
+    }
+
+    private static boolean isStill(PartitionTrack track, Moment asked) {
+        return asked.nanos() - track.moved().nanos() > STILL_NANOS;
     }
 
     private @Nullable OpenTransaction look(
