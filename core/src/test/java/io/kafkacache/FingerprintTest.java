@@ -55,6 +55,19 @@ class FingerprintTest {
         }
     }
 
+    /** A record of one partition may take the place of another one's, which then holds less although nothing of it was read. */
+    @Test
+    void aKeyThatAnotherPartitionTakesLeavesTheFormer() {
+        topic.log.append(0, "k", "first");
+        KafkaCache<String, String> old = topic.openReady();
+
+        topic.log.append(1, "k", "second", topic.log.now().plusSeconds(1));
+        old.sync().join();
+
+        assertThat(old.get("k")).isEqualTo("second");
+        assertAgree(old, topic.openReady());
+    }
+
     /** One that lags is compared at the position it has reached, which the other one has kept. */
     @Test
     void oneThatLagsIsComparedWhereItIs() {
