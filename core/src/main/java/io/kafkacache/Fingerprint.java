@@ -2,6 +2,7 @@ package io.kafkacache;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -122,6 +123,35 @@ public final class Fingerprint {
             lines.add(compare(partitions.get(p), other.partitions.get(p)));
         }
         return lines;
+    }
+
+    /**
+     * All of it as one JSON object, for another process to be compared with: what {@code kafka-cache verify --against} takes, from an endpoint for
+     * instance. Sums are hexadecimal and unsigned, for a JSON number need not hold 64 bits.
+     *
+     * @return {@code {"topicId":…,"partitions":[{"partition":0,"position":12,"fingerprint":"…","sums":[[10,"…"],[12,"…"]]}]}}
+     */
+    public String toJson() {
+        StringBuilder json = new StringBuilder("{\"topicId\":")
+                .append(topicId == null ? "null" : '"' + topicId + '"')
+                .append(",\"partitions\":[");
+        for (Sums of : partitions) {
+            json.append(of.partition > 0 ? "," : "");
+            json.append("{\"partition\":").append(of.partition);
+            json.append(",\"position\":").append(of.position);
+            json.append(",\"fingerprint\":").append(hex(of.sums[of.sums.length - 1]));
+            json.append(",\"sums\":[");
+            for (int i = 0; i < of.sums.length; i++) {
+                json.append(i > 0 ? "," : "").append('[').append(of.positions[i]);
+                json.append(',').append(hex(of.sums[i])).append(']');
+            }
+            json.append("]}");
+        }
+        return json.append("]}").toString();
+    }
+
+    private static String hex(long sum) {
+        return '"' + HexFormat.of().toHexDigits(sum) + '"';
     }
 
     private static Comparison compare(Sums one, Sums other) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param position the next offset to apply
  * @param target the end that the current lap waits for; the position once ready
  * @param head the last known end under the cache's isolation, or −1 while not known
- * @param fingerprint what the entries of this partition add up to ({@link Fingerprint}); null while not known
+ * @param fingerprint what the entries of this partition add up to at {@code position} ({@link Fingerprint}); null while not known
  */
 public record PartitionStatus(
         int partition,

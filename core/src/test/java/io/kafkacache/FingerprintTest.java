@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kafkacache.Fingerprint.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,19 @@ class FingerprintTest {
         }
     }
 
+    /** A record of one partition may take the place of another one's, which then holds less although nothing of it was read. */
+    @Test
+    void aKeyThatAnotherPartitionTakesLeavesTheFormer() {
+        topic.log.append(0, "k", "first");
+        KafkaCache<String, String> old = topic.openReady();
+
+        topic.log.append(1, "k", "second", topic.log.now().plusSeconds(1));
+        old.sync().join();
+
+        assertThat(old.get("k")).isEqualTo("second");
+        assertAgree(old, topic.openReady());
+    }
+
     /** One that lags is compared at the position it has reached, which the other one has kept. */
     @Test
     void oneThatLagsIsComparedWhereItIs() {
@@ -75,6 +89,33 @@ class FingerprintTest {
         assertThat(ahead.fingerprint().partitions().get(0).at(12))
                 .isNotEqualTo(ahead.fingerprint().partitions().get(0).at(10));
         assertThat(ahead.fingerprint().partitions().get(0).at(13)).isNull();
+    }
+
+    @Test
+    void isJsonForAnotherProcess() {
+        Fingerprint.Sums sums = new Fingerprint.Sums(0, 12, new long[] {10, 11}, new long[] {1, -1});
+
+        assertThat(new Fingerprint("id", List.of(sums)).toJson())
+                .isEqualTo("{\"topicId\":\"id\",\"partitions\":[{\"partition\":0,\"position\":12,"
+                        + "\"fingerprint\":\"ffffffffffffffff\","
+                        + "\"sums\":[[10,\"0000000000000001\"],[11,\"ffffffffffffffff\"]]}]}");
+        assertThat(new Fingerprint(null, List.of()).toJson()).isEqualTo("{\"topicId\":null,\"partitions\":[]}");
+    }
+
+    @Test
+    void aStatusHasTheSumOfItsPosition() {
+        topic.fill(0, 10);
+        KafkaCache<String, String> cache = topic.openReady();
+        topic.log.append(0, "k3", "again");
+        cache.sync().join();
+
+        Fingerprint fingerprint = cache.fingerprint();
+
+        assertThat(cache.status().partitions()).allSatisfy(partition -> assertThat(partition.fingerprint())
+                .isEqualTo(fingerprint
+                        .partitions()
+                        .get(partition.partition())
+                        .at(partition.position().offset())));
     }
 
     @Test

@@ -25,6 +25,7 @@ final class Cli {
         COMMANDS.put("dump", DumpCommand::new);
         COMMANDS.put("watch", WatchCommand::new);
         COMMANDS.put("status", StatusCommand::new);
+        COMMANDS.put("verify", VerifyCommand::new);
         COMMANDS.put("groups", GroupsCommand::new);
         COMMANDS.put("completion", CompletionCommand::new);
         COMMANDS.put("train", TrainCommand::new);

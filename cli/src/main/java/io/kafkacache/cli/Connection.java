@@ -9,9 +9,14 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -19,6 +24,8 @@ import picocli.CommandLine.Option;
 final class Connection {
     private static final String BOOTSTRAP = "bootstrap.servers";
     private static final String ADMIN = "admin.";
+    private static final String CONSUMER = "consumer.";
+    private static final String PRODUCER = "producer.";
 
     @Option(
             names = "--bootstrap",
@@ -69,23 +76,49 @@ final class Connection {
      * @throws CommandException where no address can be resolved or a property is wrong
      */
     Admin admin(Console console) {
+        Map<String, Object> properties = of(ADMIN, console);
+        int millis = (int) Math.min(Integer.MAX_VALUE, Math.max(1, timeout.toMillis()));
+        properties.put("default.api.timeout.ms", millis);
+        properties.put("request.timeout.ms", Math.min(30_000, millis));
+        return made(console, () -> Admin.create(properties));
+    }
+
+    /**
+     * A consumer of committed records that belongs to no group, to be closed.
+     *
+     * @throws CommandException where no address can be resolved or a property is wrong
+     */
+    Consumer<byte[], byte[]> consumer(Console console) {
+        Map<String, Object> properties = of(CONSUMER, console);
+        properties.put("isolation.level", "read_committed");
+        properties.put("auto.offset.reset", "none");
+        properties.put("enable.auto.commit", false);
+        properties.put("allow.auto.create.topics", false);
+        return made(
+                console,
+                () -> new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+    }
+
+    /** The properties of all clients and of this one, whose prefix they lose. */
+    private Map<String, Object> of(String client, Console console) {
         Map<String, Object> properties = new LinkedHashMap<>();
         Map<String, String> own = new LinkedHashMap<>();
         properties().forEach((key, value) -> {
-            if (key.startsWith(ADMIN)) {
-                own.put(key.substring(ADMIN.length()), value);
-            } else if (!key.startsWith("consumer.") && !key.startsWith("producer.")) {
+            if (key.startsWith(client)) {
+                own.put(key.substring(client.length()), value);
+            } else if (Stream.of(ADMIN, CONSUMER, PRODUCER).noneMatch(key::startsWith)) {
                 properties.put(key, value);
             }
         });
         properties.putAll(own);
-        int millis = (int) Math.min(Integer.MAX_VALUE, Math.max(1, timeout.toMillis()));
         properties.put(BOOTSTRAP, bootstrapServers(console));
         properties.put("client.id", "kafka-cache-cli");
-        properties.put("default.api.timeout.ms", millis);
-        properties.put("request.timeout.ms", Math.min(30_000, millis));
+        return properties;
+    }
+
+    private <C> C made(Console console, Supplier<C> client) {
         try {
-            return Admin.create(properties);
+            return client.get();
         } catch (ConfigException e) {
             throw notUsable(console, e, e);
         } catch (KafkaException e) {

@@ -17,6 +17,9 @@ final class ExitCode {
     /** A codec, the cache or Kafka refused a key, a value or a record. */
     static final int REFUSED = 4;
 
+    /** What was compared differs. */
+    static final int DIFFERENT = 4;
+
     /** Anything else. */
     static final int FAILED = 5;
 

@@ -62,6 +62,16 @@ final class Form<T> {
         return stored;
     }
 
+    /** Whether a cache with this codec takes these bytes. */
+    boolean takes(byte[] bytes) {
+        try {
+            stored.check(context, ByteBuffer.wrap(bytes));
+            return true;
+        } catch (CodecException e) {
+            return false;
+        }
+    }
+
     /** From an argument of the command line. */
     Stored ofArgument(String argument) {
         if (argument.startsWith(BASE64URL)) {

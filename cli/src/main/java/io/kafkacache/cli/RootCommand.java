@@ -29,7 +29,7 @@ import picocli.CommandLine.ScopeType;
             "2:The command line is wrong.",
             "3:Kafka cannot be reached or refuses the credentials, the topic is missing, or not ready within --timeout.",
             "4:Refused: a key or value that its codec does not take, a rejected entry, a record that is too large, or a"
-                    + " missing permission.",
+                    + " missing permission. 'verify' has found a difference.",
             "5:Any other failure.",
             "130:Ctrl-C (143: SIGTERM)."
         },

@@ -1,20 +1,28 @@
 package io.kafkacache.cli;
 
 import io.kafkacache.CacheStatus;
+import io.kafkacache.Fingerprint;
 import io.kafkacache.PartitionStatus;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /** The status of a cache, as a table or as JSON. */
 final class StatusView {
+    private static final HexFormat HEX = HexFormat.of();
+
     private final CacheStatus status;
+    private final List<Fingerprint.Sums> sums;
     private final Map<String, Long> rejections = new TreeMap<>();
 
-    StatusView(CacheStatus status) {
+    /** {@code sums} where those of earlier positions are to be shown too, else empty. */
+    StatusView(CacheStatus status, List<Fingerprint.Sums> sums) {
         this.status = status;
+        this.sums = sums;
         status.rejections()
                 .forEach((reason, count) -> rejections.put(reason.name().toLowerCase(Locale.ROOT), count));
     }
@@ -62,13 +70,14 @@ final class StatusView {
     }
 
     private List<String> partitions() {
-        Table table = new Table().row("PARTITION", "POSITION", "END", "LAG");
+        Table table = new Table().row("PARTITION", "POSITION", "END", "LAG", "FINGERPRINT");
         for (PartitionStatus p : status.partitions()) {
             table.row(
                     Integer.toString(p.partition()),
                     Long.toString(p.position().offset()),
                     p.head() < 0 ? "-" : Long.toString(p.head()),
-                    p.lag() < 0 ? "-" : Long.toString(p.lag()));
+                    p.lag() < 0 ? "-" : Long.toString(p.lag()),
+                    p.fingerprint() == null ? "-" : HEX.toHexDigits(p.fingerprint()));
         }
         return table.lines();
     }
@@ -80,7 +89,15 @@ final class StatusView {
                 .member("topicId", status.topicId())
                 .member("state", status.state().name())
                 .member("ready", status.ready())
+                .member("servable", status.servable())
+                .member("live", status.live())
                 .member("stale", status.stale())
+                .member(
+                        "stalenessMillis",
+                        status.staleness() == null
+                                ? null
+                                : (Long) status.staleness().toMillis())
+                .member("generation", status.generation())
                 .member("entries", status.entries())
                 .member("recordsApplied", status.recordsApplied())
                 .member("bytesRead", status.catchUp().bytes())
@@ -93,15 +110,7 @@ final class StatusView {
         rejections.forEach(reasons::member);
         line.name("rejections").raw(reasons.end().bytes());
         line.name("partitions")
-                .raw(String.valueOf(status.partitions().stream()
-                        .map(p -> new JsonLine()
-                                .member("partition", p.partition())
-                                .member("position", p.position().offset())
-                                .member("end", p.head() < 0 ? null : (Long) p.head())
-                                .member("lag", p.lag() < 0 ? null : (Long) p.lag())
-                                .end()
-                                .text())
-                        .toList()));
+                .raw(String.valueOf(status.partitions().stream().map(this::json).toList()));
         line.name("lastRejections")
                 .raw(String.valueOf(status.lastRejections().stream()
                         .map(rejection -> new JsonLine()
@@ -109,5 +118,28 @@ final class StatusView {
                                 .text())
                         .toList()));
         return line.end().bytes();
+    }
+
+    private String json(PartitionStatus p) {
+        JsonLine line = new JsonLine()
+                .member("partition", p.partition())
+                .member("position", p.position().offset())
+                .member("end", p.head() < 0 ? null : (Long) p.head())
+                .member("lag", p.lag() < 0 ? null : (Long) p.lag())
+                .member("fingerprint", p.fingerprint() == null ? null : HEX.toHexDigits(p.fingerprint()));
+        if (p.partition() < sums.size()) {
+            line.name("sums").raw(json(sums.get(p.partition())));
+        }
+        return line.end().text();
+    }
+
+    private static String json(Fingerprint.Sums of) {
+        long[] positions = of.positions();
+        long[] values = of.sums();
+        StringJoiner pairs = new StringJoiner(",", "[", "]");
+        for (int i = 0; i < positions.length; i++) {
+            pairs.add("[" + positions[i] + ",\"" + HEX.toHexDigits(values[i]) + "\"]");
+        }
+        return pairs.toString();
     }
 }

@@ -1,6 +1,7 @@
 package io.kafkacache.cli;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,8 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -46,17 +49,41 @@ final class Topics {
 
     /** How many partitions a topic has, or empty where it does not exist. */
     Optional<Integer> partitions(String topic) {
+        return description(topic).map(description -> description.partitions().size());
+    }
+
+    private Optional<TopicDescription> description(String topic) {
         try {
             Map<String, TopicDescription> found = answer(
                     "topic " + topic, admin.describeTopics(List.of(topic)).allTopicNames());
-            return Optional.ofNullable(found.get(topic))
-                    .map(description -> description.partitions().size());
+            return Optional.ofNullable(found.get(topic));
         } catch (CommandException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return Optional.empty();
             }
             throw e;
         }
+    }
+
+    /**
+     * The topic's id and partitions.
+     *
+     * @throws CommandException where it does not exist, or Kafka does not say
+     */
+    TopicDescription describe(String topic) {
+        return description(topic).orElseThrow(() -> missing(topic, where));
+    }
+
+    /** The offsets of all partitions of a topic that this asks for, of everything that was written, committed or not. */
+    long[] offsets(String topic, int partitions, OffsetSpec of) {
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+        for (int p = 0; p < partitions; p++) {
+            wanted.put(new TopicPartition(topic, p), of);
+        }
+        long[] offsets = new long[partitions];
+        answer("offsets of " + topic, admin.listOffsets(wanted).all())
+                .forEach((partition, found) -> offsets[partition.partition()] = found.offset());
+        return offsets;
     }
 
     /**

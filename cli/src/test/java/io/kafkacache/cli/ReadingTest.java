@@ -161,19 +161,22 @@ final class ReadingTest {
                 .containsPattern("state +READY")
                 .containsPattern("entries +2")
                 .containsPattern("rejected +1, 1 undecodable_value")
-                .containsPattern("0 +2 +2 +0");
+                .containsPattern("0 +2 +2 +0 +[0-9a-f]{16}\n");
         assertThat(json.lines()).hasSize(1);
         assertThat(json.out())
                 .contains(
                         "\"ready\":true",
                         "\"entries\":2",
                         "\"undecodable_value\":1",
-                        "{\"partition\":0,\"position\":2,\"end\":2,\"lag\":0}");
+                        "\"servable\":true",
+                        "\"generation\":1")
+                .containsPattern(
+                        "\\{\"partition\":0,\"position\":2,\"end\":2,\"lag\":0,\"fingerprint\":\"[0-9a-f]{16}\"}");
     }
 
     @Test
     void aMissingTopicIsToldAtOnce() {
-        for (String line : List.of("get x", "dump", "watch", "status", "put x 1", "delete x", "load -")) {
+        for (String line : List.of("get x", "dump", "watch", "status", "verify", "put x 1", "delete x", "load -")) {
             String missing = topic + "-none";
             List<String> args = new ArrayList<>(Arrays.asList(line.split(" ")));
             args.addAll(List.of("--topic", missing, "--bootstrap", kafka.bootstrapServers(), "--timeout", "5m"));

@@ -28,6 +28,9 @@ final class UsageTest {
                 "load --topic t --partitions 3 -",
                 "load --topic t --create --partitions -1 -",
                 "dump --topic t --config /no/such/file",
+                "status --topic t --fingerprint",
+                "verify --topic t --against /no/such/file",
+                "verify --topic t --against http://",
                 "completion fish",
                 "demo --users 3",
                 "broker --port x"
@@ -70,6 +73,7 @@ final class UsageTest {
                 "dump",
                 "watch",
                 "status",
+                "verify",
                 "groups",
                 "completion"
             })
@@ -91,7 +95,7 @@ final class UsageTest {
 
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.OK);
         assertThat(outcome.out())
-                .contains("state-first", "groups", "bashcompinit", "complete -F")
+                .contains("state-first", "groups", "verify", "against", "bashcompinit", "complete -F")
                 .doesNotContain("train");
     }
 
@@ -113,6 +117,7 @@ final class UsageTest {
                 "dump --topic t",
                 "watch --topic t",
                 "status --topic t",
+                "verify --topic t",
                 "groups",
                 "load --topic t -",
                 "load --topic t --create -"

@@ -274,7 +274,12 @@ public final class ClusterBroker {
         return folder.resolve("ready");
     }
 
-    private Path log() {
+    /**
+     * What the broker printed and logged, over all its starts; deleted when the cluster is closed.
+     *
+     * @return the file, which is not there before the first start
+     */
+    public Path log() {
         return folder.resolve("log.txt");
     }
 

@@ -15,6 +15,8 @@ import java.util.function.ToDoubleFunction;
 
 /** The series of each partition, as long as there are few partitions. Not thread-safe: used under the lock of {@link CacheSeries}. */
 final class PartitionSeries {
+    private static final long FINGERPRINT_BITS = (1L << 52) - 1;
+
     private final MeterRegistry registry;
     private final Tags tags;
     private final int maxPartitions;
@@ -67,7 +69,19 @@ final class PartitionSeries {
                         "Offsets of the partition not applied yet; NaN while its head is not known",
                         partition,
                         series,
-                        known -> StatusMeter.orNaN(known.lag())));
+                        known -> StatusMeter.orNaN(known.lag())),
+                gauge(
+                        "fingerprint",
+                        "Sum over the entries of the partition, modulo 2^52, to compare pods at equal positions; NaN while not known",
+                        partition,
+                        series,
+                        PartitionSeries::fingerprint));
+    }
+
+    /** A double holds 53 bits exactly; fewer than all 64 still tell replicas apart. */
+    private static double fingerprint(PartitionStatus known) {
+        Long sum = known.fingerprint();
+        return sum == null ? Double.NaN : sum & FINGERPRINT_BITS;
     }
 
     private Meter gauge(

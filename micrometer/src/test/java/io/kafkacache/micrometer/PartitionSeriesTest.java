@@ -3,6 +3,8 @@ package io.kafkacache.micrometer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkacache.CacheState;
+import io.kafkacache.PartitionStatus;
+import io.kafkacache.Position;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MockClock;
 import io.micrometer.core.instrument.simple.SimpleConfig;
@@ -93,6 +95,25 @@ final class PartitionSeriesTest {
 
         assertThat(lag(5)).isEqualTo(5);
         assertThat(lag(2)).isEqualTo(2);
+    }
+
+    @Test
+    void aFingerprintIsCutToWhatADoubleHolds() {
+        users.partitions = List.of(
+                new PartitionStatus(0, Position.at(10), 10, 10, -1L),
+                new PartitionStatus(1, Position.at(10), 10, 10, null));
+
+        meters.opened(users);
+
+        assertThat(fingerprint(0)).isEqualTo(4_503_599_627_370_495.0);
+        assertThat(fingerprint(1)).isNaN();
+    }
+
+    private double fingerprint(int partition) {
+        return registry.get("kafka.cache.partition.fingerprint")
+                .tag("partition", Integer.toString(partition))
+                .gauge()
+                .value();
     }
 
     private void readLater() {

@@ -245,15 +245,19 @@ final class Applier<RV, K, V> {
     }
 
     private void fingerprint(Fingerprints of, int partition, ByteBuffer keyBytes) {
-        count(of, change.previous(), keyBytes, -1);
-        count(of, change.current(), keyBytes, 1);
+        count(of, partition, change.previous(), keyBytes, -1);
+        count(of, partition, change.current(), keyBytes, 1);
         of.reached(partition, change.offset() + 1);
     }
 
-    private static void count(Fingerprints of, @Nullable Entry<?, ?> entry, ByteBuffer keyBytes, int sign) {
+    /** A record also changes what another partition holds, where its key stands there as well. */
+    private void count(Fingerprints of, int read, @Nullable Entry<?, ?> entry, ByteBuffer keyBytes, int sign) {
         if (entry != null && entry.outdatedBy() == null) {
             int partition = entry.source().partition();
             of.change(partition, sign * KeySum.of(keyBytes, partition, entry.offsetInPartition()));
+            if (partition != read) {
+                of.reached(partition, generation.track(partition).next());
+            }
         }
     }
 

@@ -127,7 +127,7 @@ final class StatusReport {
                     progress.position(p),
                     target,
                     progress.head(p),
-                    serving.fingerprints().latest(p)));
+                    serving.fingerprints().at(p, progress.next(p))));
         }
         return partitions;
     }

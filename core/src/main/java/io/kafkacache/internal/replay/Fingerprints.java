@@ -63,11 +63,11 @@ public final class Fingerprints {
         base = sums;
     }
 
-    /** The sum of a partition at its last change; null while not known. Any thread. */
-    public synchronized @Nullable Long latest(int partition) {
+    /** The sum of a partition at a position that was reached; null while not known, or not kept any more. Any thread. */
+    public synchronized @Nullable Long at(int partition, long position) {
         return base == null || partition >= rings.size()
                 ? null
-                : base(partition) + rings.get(partition).latest();
+                : rings.get(partition).at(position, base(partition));
     }
 
     /** All of it, at these positions; empty while not known. Any thread. */
@@ -106,8 +106,16 @@ public final class Fingerprints {
             sums[newest] = sum;
         }
 
-        long latest() {
-            return sums[newest];
+        /** Looks from the newest back, for it is nearly always the newest that is asked for. */
+        @Nullable
+        Long at(long position, long base) {
+            for (int back = 0; back < count; back++) {
+                int i = Math.floorMod(newest - back, positions.length);
+                if (positions[i] <= position) {
+                    return sums[i] + base;
+                }
+            }
+            return null;
         }
 
         long last() {

@@ -34,7 +34,8 @@ final class InterleavedStore<K, V> implements Store<K, V> {
         /** A record was applied to the store of this generation. */
         void applied(int generation, int partition, long offset);
 
-        void committed();
+        /** A batch has ended in the store of this generation. */
+        void committed(int generation, Positions positions);
 
         /** The replay is over; what the store holds is complete up to these positions. */
         void replayed(Positions positions);
@@ -57,7 +58,7 @@ final class InterleavedStore<K, V> implements Store<K, V> {
     public void commit(Positions positions) {
         store.commit(positions);
         committed = positions;
-        witness.committed();
+        witness.committed(generation, positions);
     }
 
     @Override
@@ -94,7 +95,7 @@ final class InterleavedStore<K, V> implements Store<K, V> {
     @Override
     public void purge(Taken taken, Purged<K, V> purged) {
         store.purge(taken, purged);
-        witness.committed();
+        witness.committed(generation, committed);
     }
 
     @Override

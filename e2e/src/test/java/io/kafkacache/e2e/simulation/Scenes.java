@@ -24,7 +24,23 @@ final class Scenes {
         if (generator.has(Feature.TRUNCATION)) {
             all.add(15, this::truncateWhileAway);
         }
+        if (generator.has(Feature.STALE_LEADERS) && generator.has(Feature.WAITERS)) {
+            all.add(20, this::syncAtAStaleLeader);
+        }
         return all;
+    }
+
+    /** The cache has read what a new leader wrote, and asks the former one. */
+    private void syncAtAStaleLeader() {
+        int key = random.nextInt(Keys.COMMON);
+        generator.add(new Keeping.StaleLeader(generator.partitionOf(key), random.nextInt(3), 2 + random.nextInt(5)));
+        generator.add(new Writing.Append(key, 0, 0));
+        generator.add(new Passing.Steps(1 + random.nextInt(8)));
+        generator.add(new Failing.SmallPolls(1));
+        generator.add(new Writing.Append(key, 0, 0));
+        generator.add(new Writing.Append(key, 0, 0));
+        generator.add(new Using.Sync(0));
+        generator.add(new Passing.Steps(1 + random.nextInt(8)));
     }
 
     /** A key is rewritten while the cleaner takes what stood of it, ahead of a slow reader. */

@@ -14,6 +14,7 @@ import io.kafkacache.Store;
 import io.kafkacache.StoreFactory;
 import io.kafkacache.codec.Codecs;
 import io.kafkacache.e2e.simulation.history.Event.Observed;
+import io.kafkacache.e2e.simulation.history.Event.Read;
 import io.kafkacache.e2e.simulation.history.Event.Replayed;
 import io.kafkacache.e2e.simulation.history.Shown;
 import io.kafkacache.e2e.simulation.history.Snapshot;
@@ -103,17 +104,21 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
     }
 
     @Override
-    public void committed() {
+    public void committed(int generation, Positions positions) {
         dirty = true;
+        world.tell(new Read(number, generation, offsets(positions)));
+    }
+
+    private static List<Long> offsets(Positions positions) {
+        return IntStream.range(0, positions.partitions())
+                .mapToObj(positions::offset)
+                .toList();
     }
 
     @Override
     public void replayed(Positions positions) {
         dirty = true;
-        List<Long> offsets = IntStream.range(0, positions.partitions())
-                .mapToObj(positions::offset)
-                .toList();
-        world.tell(new Replayed(number, offsets));
+        world.tell(new Replayed(number, offsets(positions)));
     }
 
     /** Looks where something may have changed. */

@@ -18,6 +18,11 @@ final class Simulation {
         return judge(record(script));
     }
 
+    /** Plays the script of a seed and names the validators that turned red; for those who call from other classes of that name. */
+    static List<String> violated(long seed) {
+        return play(Generator.script(seed)).stream().map(Violation::validator).toList();
+    }
+
     /** Plays a script. */
     static Recording record(Script script) {
         try (World world = new World(script.seed(), script.setup())) {

@@ -2,15 +2,18 @@ package io.kafkacache.e2e.simulation.history;
 
 import io.kafkacache.Isolation;
 import io.kafkacache.e2e.simulation.history.Event.Observed;
+import io.kafkacache.e2e.simulation.history.Event.Read;
 import io.kafkacache.e2e.simulation.history.Event.Replayed;
 import io.kafkacache.e2e.simulation.history.Event.Taken;
 import io.kafkacache.e2e.simulation.history.Event.Truncated;
 import io.kafkacache.e2e.simulation.history.History.Happening;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +25,11 @@ public final class CacheFacts {
     private final List<Long> endsAtOpening;
     private final String topicAtOpening;
     private final Set<TruthRecord> takenAhead = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Set<Integer> cut = new HashSet<>();
+
+    /** By generation how far it was read, and in which partitions the log was cut below that. */
+    private final Map<Integer, List<Long>> read = new HashMap<>();
+
+    private final Map<Integer, Set<Integer>> cut = new HashMap<>();
     private int generationSince;
     private List<Long> replayed = List.of();
     private @Nullable Snapshot last;
@@ -39,7 +46,9 @@ public final class CacheFacts {
     void see(Happening happening, Truth truth) {
         Event event = happening.event();
         if (event instanceof Observed observed && observed.cache() == cache) {
-            observed(happening.index(), observed.snapshot(), truth);
+            observed(happening.index(), observed.snapshot());
+        } else if (event instanceof Read now && now.cache() == cache) {
+            read.put(now.generation(), now.positions());
         } else if (event instanceof Replayed now && now.cache() == cache) {
             replayed = now.positions();
         } else if (event instanceof Taken taken) {
@@ -54,24 +63,22 @@ public final class CacheFacts {
     }
 
     private void truncated(int partition, long end) {
-        if (position(partition) > end) {
-            cut.add(partition);
-        }
+        read.forEach((generation, positions) -> {
+            if (partition < positions.size() && positions.get(partition) > end) {
+                cut.computeIfAbsent(generation, none -> new HashSet<>()).add(partition);
+            }
+        });
         if (partition < endsAtOpening.size()) {
             endsAtOpening.set(partition, Math.min(end, endsAtOpening.get(partition)));
         }
     }
 
-    private void observed(int index, Snapshot now, Truth truth) {
+    private void observed(int index, Snapshot now) {
         boolean begunAnew = last == null || now.generation() != last.generation();
         if (begunAnew) {
             generationSince = index;
         }
         last = now;
-        if (begunAnew) {
-            cut.removeIf(p ->
-                    p >= truth.partitions() || position(p) <= truth.partition(p).end());
-        }
     }
 
     private long position(int partition) {
@@ -119,6 +126,6 @@ public final class CacheFacts {
      * anew. It cannot know at once; what must not happen is that it does not learn of it.
      */
     public boolean followsTheLog(Truth truth) {
-        return last != null && truth.topicId().equals(last.topicId()) && cut.isEmpty();
+        return last != null && truth.topicId().equals(last.topicId()) && !cut.containsKey(last.generation());
     }
 }

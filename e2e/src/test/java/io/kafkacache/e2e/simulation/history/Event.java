@@ -47,6 +47,9 @@ public sealed interface Event {
     /** A cache was closed by its owner. */
     record Closed(int cache) implements Event {}
 
+    /** A cache has read so far into a generation that readers may not see yet. */
+    record Read(int cache, int generation, List<Long> positions) implements Event {}
+
     /** The replay of a cache was complete, at these positions. */
     record Replayed(int cache, List<Long> positions) implements Event {}
 

@@ -34,7 +34,7 @@ final class NoSilentDeath implements Validator {
             Begun begun = Objects.requireNonNull(waits.remove(ended.barrier()));
             judge(happening, begun, ended, facts, findings);
         } else if (event instanceof Failed failed) {
-            judge(happening.index(), failed, facts, findings);
+            judge(happening.index(), failed, findings);
         } else if (event instanceof Settled settled) {
             settled.caches().forEach(cache -> lives(happening.index(), facts.cache(cache), facts.truth(), findings));
             settled.fresh().forEach(cache -> lives(happening.index(), facts.cache(cache), facts.truth(), findings));
@@ -42,7 +42,7 @@ final class NoSilentDeath implements Validator {
         }
     }
 
-    private void judge(int index, Failed failed, Facts facts, Findings findings) {
+    private void judge(int index, Failed failed, Findings findings) {
         if (!failed.stopped() || !failed.readsFail() || !failed.barriersFail()) {
             findings.add(this, index, "not every call says that the cache has failed: " + failed);
         }

@@ -1,0 +1,139 @@
+package io.kafkacache.e2e.simulation;
+
+import io.kafkacache.Applied;
+import io.kafkacache.Change;
+import io.kafkacache.Position;
+import io.kafkacache.Update;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import net.bytebuddy.asm.Advice;
+
+/** Code that is put into methods of the cache to break it; copied there, never called here, and so without lambdas. */
+@SuppressWarnings("UnusedVariable") // what an advice assigns is the method's
+final class Breaks {
+    private Breaks() {}
+
+    /** A store that does not hear of tombstones. */
+    static final class IgnoreTombstones {
+        private IgnoreTombstones() {}
+
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static boolean skip(@Advice.Argument(0) Change<?, ?> change) {
+            return change.kind() == Change.Kind.REMOVE;
+        }
+
+        @Advice.OnMethodExit
+        static void nothing(@Advice.Enter boolean skipped, @Advice.Return(readOnly = false) Applied applied) {
+            if (skipped) {
+                applied = Applied.NOTHING;
+            }
+        }
+    }
+
+    /** Positions without the leader epochs they were read under. */
+    static final class ForgetEpochs {
+        private ForgetEpochs() {}
+
+        @Advice.OnMethodExit
+        static void forget(@Advice.Return Map<Integer, Position> positions) {
+            for (Map.Entry<Integer, Position> entry : positions.entrySet()) {
+                entry.setValue(Position.at(entry.getValue().offset()));
+            }
+        }
+    }
+
+    /** A target that any partition's position satisfies. */
+    static final class AnyPartition {
+        private AnyPartition() {}
+
+        @Advice.OnMethodExit
+        static void any(
+                @Advice.Argument(1) long target,
+                @Advice.FieldValue("next") long[] next,
+                @Advice.Return(readOnly = false) boolean passed) {
+            passed |= Arrays.stream(next).max().orElse(0) >= target;
+        }
+    }
+
+    /** Positions published one record ahead of the store. */
+    static final class PublishAhead {
+        private PublishAhead() {}
+
+        @Advice.OnMethodExit
+        static void ahead(@Advice.FieldValue("next") long[] next) {
+            for (int p = 0; p < next.length; p++) {
+                next[p]++;
+            }
+        }
+    }
+
+    /** An end that proves the head though it was not passed. */
+    static final class ProveTheHeadByAsking {
+        private ProveTheHeadByAsking() {}
+
+        @Advice.OnMethodEnter
+        static void lower(@Advice.Argument(value = 1, readOnly = false) long end, @Advice.Argument(2) long position) {
+            end = Math.min(end, position);
+        }
+    }
+
+    /** Updates without deletes. */
+    static final class NoDeletes {
+        private NoDeletes() {}
+
+        @Advice.OnMethodExit
+        static void drop(@Advice.Return List<Update<?, ?>> updates) {
+            for (int i = updates.size() - 1; i >= 0; i--) {
+                if (updates.get(i).after() == null) {
+                    updates.remove(i);
+                }
+            }
+        }
+    }
+
+    /** Updates told in the opposite order. */
+    static final class Backwards {
+        private Backwards() {}
+
+        @Advice.OnMethodExit
+        static void reverse(@Advice.Return(readOnly = false) List<Object> updates) {
+            updates = new ArrayList<>(updates);
+            Collections.reverse(updates);
+        }
+    }
+
+    /** Updates told twice. */
+    static final class Twice {
+        private Twice() {}
+
+        @Advice.OnMethodExit
+        static void repeat(@Advice.Return(readOnly = false) List<Object> updates) {
+            List<Object> twice = new ArrayList<>(updates);
+            twice.addAll(updates);
+            updates = twice;
+        }
+    }
+
+    /** The first update of each step is lost. */
+    static final class LoseTheFirst {
+        private LoseTheFirst() {}
+
+        @Advice.OnMethodExit
+        static void lose(@Advice.Return(readOnly = false) List<Object> updates) {
+            updates = updates.isEmpty() ? updates : new ArrayList<>(updates.subList(1, updates.size()));
+        }
+    }
+
+    /** A wait without an end. */
+    static final class WaitForEver {
+        private WaitForEver() {}
+
+        @Advice.OnMethodExit
+        static void longer(@Advice.Return(readOnly = false) long nanos) {
+            nanos = Long.MAX_VALUE / 4;
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.kafkacache.e2e.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The simulation would see it: each way in which the cache is broken here turns the validator red that is there for it. */
+class SimulationMutationTest {
+    private static final int MOST_SEEDS = 3_000;
+
+    static Stream<Mutant> mutants() {
+        return Stream.of(
+                Mutant.answering("a single lap", "ReadyImpliesComplete", "internal.replay.Lap", "needsAnother", false),
+                Mutant.answering(
+                        "reads before ready", "ReadyImpliesComplete", "CacheOptions", "readsBeforeReady", true),
+                Mutant.answering(
+                        "a swap before the end is reached", "MonotonicReads", "internal.replay.Lap", "reached", true),
+                Mutant.constructed(
+                        "positions published before the value",
+                        "PrefixFold",
+                        "internal.replay.Progress",
+                        Breaks.PublishAhead.class),
+                Mutant.replaced("a candidate dropped", "PrefixFold", "internal.heap.Fold", "settled", "counting"),
+                Mutant.answering(
+                        "laps that end where they begin",
+                        "BarrierNotStale",
+                        "internal.replay.Progress",
+                        "passed",
+                        true),
+                Mutant.advised(
+                        "a tombstone ignored",
+                        "PrefixFold",
+                        "internal.heap.HeapStore",
+                        "apply",
+                        Breaks.IgnoreTombstones.class),
+                Mutant.doingNothing(
+                        "tombstones forgotten while another partition may have an older value",
+                        "PrefixFold",
+                        "internal.heap.HeapStore",
+                        "rememberRemovals"),
+                Mutant.answering("the order of arrival decides", "PrefixFold", "internal.heap.Fold", "beats", true),
+                Mutant.advised(
+                        "seek without epoch",
+                        "NoSilentDeath",
+                        "internal.engine.Generation",
+                        "positions",
+                        Breaks.ForgetEpochs.class),
+                Mutant.advised(
+                        "a barrier satisfied by another partition",
+                        "BarrierNotStale",
+                        "internal.replay.Progress",
+                        "passed",
+                        Breaks.AnyPartition.class),
+                Mutant.answering(
+                        "a replaced leader believed", "BarrierNotStale", "internal.replay.Progress", "isStale", false),
+                Mutant.advised(
+                        "proof of the head from an end that was not passed",
+                        "NoGhost",
+                        "internal.replay.HeadProof",
+                        "asked",
+                        Breaks.ProveTheHeadByAsking.class),
+                Mutant.doingNothing("a long absence not noticed", "NoGhost", "internal.engine.Reading", "awayTooLong"),
+                Mutant.answering("a sweep that finds nothing", "NoGhost", "internal.engine.Sweep", "isGone", false),
+                Mutant.advised(
+                        "a rebuild without deletes",
+                        "ListenerReliable",
+                        "internal.engine.Difference",
+                        "between",
+                        Breaks.NoDeletes.class),
+                Mutant.advised(
+                        "updates backwards", "ListenerOrdered", "internal.listen.Wanted", "of", Breaks.Backwards.class),
+                Mutant.advised("updates twice", "ListenerUnique", "internal.listen.Wanted", "of", Breaks.Twice.class),
+                Mutant.advised(
+                        "an update lost",
+                        "ListenerReliable",
+                        "internal.listen.Wanted",
+                        "of",
+                        Breaks.LoseTheFirst.class),
+                Mutant.answering(
+                        "a recreated topic taken for the same",
+                        "NoSilentDeath",
+                        "internal.log.TopicDescription",
+                        "isSameTopic",
+                        true),
+                Mutant.doingNothing("added partitions not read", "NoSilentDeath", "internal.engine.Replica", "grow"),
+                Mutant.doingNothing(
+                        "retention not followed", "ReplicasConverge", "internal.engine.Replica", "startsAnswered"),
+                Mutant.advised(
+                        "a reader that gives up after a failure",
+                        "NoSilentDeath",
+                        "internal.replay.Backoff",
+                        "nextNanos",
+                        Breaks.WaitForEver.class));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mutants")
+    void whatIsBrokenIsSeen(Mutant mutant) {
+        long seed = Silence.during(() -> firstSeed(mutant));
+
+        assertThat(seed)
+                .as("the first of %s seeds that turns %s red", MOST_SEEDS, mutant.validator())
+                .isPositive();
+    }
+
+    /** The first seed whose run turns the mutant's validator red; −1 where there is none. */
+    private static long firstSeed(Mutant mutant) {
+        Method violated = method(mutant.classes());
+        for (long seed = 1; seed <= MOST_SEEDS; seed++) {
+            List<?> names = call(violated, seed);
+            if (names.contains(mutant.validator())) {
+                return seed;
+            }
+        }
+        return -1;
+    }
+
+    private static Method method(Map<String, byte[]> mutants) {
+        try {
+            Method method = new MutatedClasses(SimulationMutationTest.class.getClassLoader(), mutants)
+                    .loadClass(Simulation.class.getName())
+                    .getDeclaredMethod("violated", long.class);
+            method.setAccessible(true);
+            return method;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<?> call(Method violated, long seed) {
+        try {
+            return (List<?>) violated.invoke(null, seed);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
