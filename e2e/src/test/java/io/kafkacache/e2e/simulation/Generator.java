@@ -179,6 +179,7 @@ final class Generator {
         if (has(Feature.LISTENERS)) {
             all.add(30, () -> new Using.Listen(slot(), random.nextBoolean()));
             all.add(8, () -> new Using.Unlisten(slot()));
+            all.add(30, () -> new Using.Resume(slot(), random.nextInt(3)));
         }
         if (has(Feature.WAITERS)) {
             all.add(60, () -> new Using.Sync(slot()));

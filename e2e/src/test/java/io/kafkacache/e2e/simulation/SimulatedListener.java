@@ -4,6 +4,7 @@ import io.kafkacache.RecordOffset;
 import io.kafkacache.Update;
 import io.kafkacache.UpdateListener;
 import io.kafkacache.e2e.simulation.history.Event;
+import io.kafkacache.e2e.simulation.history.Event.Bookmarked;
 import io.kafkacache.e2e.simulation.history.Event.Change;
 import io.kafkacache.e2e.simulation.history.Event.Gone;
 import io.kafkacache.e2e.simulation.history.Event.StateDone;
@@ -13,11 +14,14 @@ import java.util.List;
 /** A listener that tells what it is told, and what the cache shows at that moment. */
 final class SimulatedListener implements UpdateListener<String, String> {
     private final int number;
+    private final boolean knowsAll;
     private final SimulatedCache cache;
     private final World world;
 
-    SimulatedListener(int number, SimulatedCache cache, World world) {
+    /** {@code knowsAll} says whether it is told the state, or goes on behind one that was. */
+    SimulatedListener(int number, boolean knowsAll, SimulatedCache cache, World world) {
         this.number = number;
+        this.knowsAll = knowsAll;
         this.cache = cache;
         this.world = world;
     }
@@ -42,6 +46,13 @@ final class SimulatedListener implements UpdateListener<String, String> {
     @Override
     public void onInitialStateDone() {
         tell(new StateDone(number));
+    }
+
+    @Override
+    public void onBookmark(String token) {
+        if (knowsAll) {
+            tell(new Bookmarked(number, world.keep(token)));
+        }
     }
 
     @Override

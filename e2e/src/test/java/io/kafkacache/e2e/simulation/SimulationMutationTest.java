@@ -82,6 +82,14 @@ class SimulationMutationTest {
                         "internal.listen.Wanted",
                         "of",
                         Breaks.LoseTheFirst.class),
+                Mutant.advised(
+                        "a step of the history lost",
+                        "ListenerResumable",
+                        "internal.listen.History",
+                        "behind",
+                        Breaks.LoseTheFirst.class),
+                Mutant.doingNothing(
+                        "a token taken whatever it covers", "ListenerResumable", "internal.listen.Coverage", "refusal"),
                 Mutant.answering(
                         "a recreated topic taken for the same",
                         "NoSilentDeath",

@@ -91,6 +91,14 @@ final class Using {
         }
     }
 
+    /** Listens behind a token that was given some tokens ago. */
+    record Resume(int slot, int back) implements Operation {
+        @Override
+        public void perform(World world) {
+            with(world, slot, cache -> world.resume(cache, back));
+        }
+    }
+
     /** Closes a listener. */
     record Unlisten(int slot) implements Operation {
         @Override

@@ -13,11 +13,13 @@ import io.kafkacache.e2e.simulation.history.Event.Closed;
 import io.kafkacache.e2e.simulation.history.Event.Failed;
 import io.kafkacache.e2e.simulation.history.Event.Listened;
 import io.kafkacache.e2e.simulation.history.Event.Opened;
+import io.kafkacache.e2e.simulation.history.Event.Resumed;
 import io.kafkacache.e2e.simulation.history.Event.Unlistened;
 import io.kafkacache.e2e.simulation.history.History;
 import io.kafkacache.scripted.ScriptedLog;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
@@ -41,6 +43,7 @@ final class World implements AutoCloseable {
     private final SplittableRandom interleaving;
     private final Map<Integer, SimulatedCache> caches = new TreeMap<>();
     private final Map<Integer, Deque<Listening>> listeners = new TreeMap<>();
+    private final List<String> tokens = new ArrayList<>();
     private int opened;
     private int barriers;
     private int waiting;
@@ -201,13 +204,39 @@ final class World implements AutoCloseable {
     void listen(SimulatedCache cache, boolean stateFirst) {
         int subscription = subscriptions++;
         tell(new Listened(subscription, cache.number(), stateFirst));
-        Subscription subscribed = cache.cache()
-                .listen(
-                        stateFirst ? ListenOptions.stateFirst() : ListenOptions.fromNow(),
-                        new SimulatedListener(subscription, cache, this));
+        listen(
+                cache,
+                stateFirst ? ListenOptions.stateFirst() : ListenOptions.fromNow(),
+                new SimulatedListener(subscription, stateFirst, cache, this),
+                subscription);
+    }
+
+    /** Listens behind one of the last tokens that some listener was given, of this cache or another one. */
+    void resume(SimulatedCache cache, int back) {
+        if (!tokens.isEmpty()) {
+            int bookmark = tokens.size() - 1 - back % tokens.size();
+            int subscription = subscriptions++;
+            tell(new Resumed(subscription, cache.number(), bookmark));
+            listen(
+                    cache,
+                    ListenOptions.<String>fromNow().resume(tokens.get(bookmark)),
+                    new SimulatedListener(subscription, true, cache, this),
+                    subscription);
+        }
+    }
+
+    private void listen(
+            SimulatedCache cache, ListenOptions<String> options, SimulatedListener listener, int subscription) {
+        Subscription subscribed = cache.cache().listen(options, listener);
         listeners
                 .computeIfAbsent(cache.number(), none -> new ArrayDeque<>())
                 .add(new Listening(subscription, subscribed));
+    }
+
+    /** Keeps a token; gives its number. */
+    int keep(String token) {
+        tokens.add(token);
+        return tokens.size() - 1;
     }
 
     /** Closes the listener that listens longest. */

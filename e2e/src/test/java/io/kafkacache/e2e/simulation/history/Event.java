@@ -77,6 +77,12 @@ public sealed interface Event {
     /** A listener was told that the initial state is complete. */
     record StateDone(int subscription) implements Event {}
 
+    /** A listener that knows the whole state was given a token; it covers everything told to it so far. */
+    record Bookmarked(int subscription, int bookmark) implements Event {}
+
+    /** A listener was added that goes on behind a token. */
+    record Resumed(int subscription, int cache, int bookmark) implements Event {}
+
     /** A listener was given up. */
     record Gone(int subscription, String reason) implements Event {}
 

@@ -18,6 +18,7 @@ public final class Validators {
                 new ListenerOrdered(),
                 new ListenerUnique(),
                 new ListenerReliable(),
+                new ListenerResumable(),
                 new NoGhost(),
                 new ReplicasConverge(),
                 new NoSilentDeath());
