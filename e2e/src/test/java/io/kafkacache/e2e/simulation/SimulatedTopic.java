@@ -19,6 +19,7 @@ import io.kafkacache.e2e.simulation.history.LogRecord;
 import io.kafkacache.scripted.ScriptedLog;
 import io.kafkacache.scripted.ScriptedPartition;
 import io.kafkacache.scripted.ScriptedRecord;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,18 +35,25 @@ final class SimulatedTopic {
     private static final int MOST_PARTITIONS_ADDED = Keys.ADDED;
 
     private final ScriptedLog log;
+    private final Duration deleteRetention;
     private final int first;
     private final Consumer<Event> told;
     private final Transactions transactions;
     private final Map<Integer, Long> ends = new HashMap<>();
     private int values;
 
-    SimulatedTopic(ScriptedLog log, Consumer<Event> told) {
+    SimulatedTopic(ScriptedLog log, Duration deleteRetention, Consumer<Event> told) {
+        this.deleteRetention = deleteRetention;
+        log.configure(true, false, deleteRetention);
         this.log = log;
         this.first = log.partitions();
         this.told = told;
         this.transactions = new Transactions(log, told);
-        told.accept(new TopicMade(log.topicId(), first));
+        made();
+    }
+
+    private void made() {
+        told.accept(new TopicMade(log.topicId(), first, deleteRetention.toMillis()));
     }
 
     ScriptedLog log() {
@@ -249,7 +257,7 @@ final class SimulatedTopic {
     void create() {
         if (!exists()) {
             log.createTopic(first);
-            told.accept(new TopicMade(log.topicId(), first));
+            made();
         }
     }
 

@@ -53,8 +53,7 @@ final class World implements AutoCloseable {
         this.seed = seed;
         this.interleaving = new SplittableRandom(seed);
         log = ScriptedLog.create("t", setup.partitions()).ordering(seed);
-        log.configure(true, false, setup.deleteRetention());
-        topic = new SimulatedTopic(log, this::tell);
+        topic = new SimulatedTopic(log, setup.deleteRetention(), this::tell);
         log.afterEachStep(this::stepped);
     }
 

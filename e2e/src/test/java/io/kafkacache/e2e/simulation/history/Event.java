@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One thing that happened: to the log, to a cache, to a waiter or to a listener. Caches, barriers and subscriptions are numbered. */
 public sealed interface Event {
-    /** The topic was created, empty. */
-    record TopicMade(String topicId, int partitions) implements Event {}
+    /** The topic was created, empty, with this {@code delete.retention.ms}. */
+    record TopicMade(String topicId, int partitions, long deleteRetentionMillis) implements Event {}
 
     /** The topic was deleted. */
     record TopicGone() implements Event {}

@@ -19,18 +19,22 @@ import java.util.stream.IntStream;
 public final class Truth {
     private final List<String> ids = new ArrayList<>();
     private List<TruthPartition> partitions = List.of();
+    private long deleteRetentionMillis;
+    private long nowMillis;
 
     /** Takes over the next thing that happened. */
     void see(Happening happening) {
         Event event = happening.event();
+        nowMillis = happening.millis();
         if (event instanceof TopicMade made) {
+            deleteRetentionMillis = made.deleteRetentionMillis();
             ids.add(made.topicId());
             partitions = new ArrayList<>();
             grow(made.partitions());
         } else if (event instanceof PartitionsAdded added) {
             grow(added.total());
         } else if (event instanceof Appended appended) {
-            partition(appended.record().partition()).append(new TruthRecord(appended.record()));
+            partition(appended.record().partition()).append(new TruthRecord(appended.record(), nowMillis));
         } else if (event instanceof Ended ended) {
             partition(ended.partition()).ended(ended.end());
         } else if (event instanceof TransactionEnded ended) {
@@ -61,6 +65,15 @@ public final class Truth {
     /** How many topics of this name there were up to this id; 0 for one that never was. */
     public int incarnation(@org.jspecify.annotations.Nullable String topicId) {
         return ids.indexOf(topicId) + 1;
+    }
+
+    /**
+     * Whether a record is a tombstone that is older than {@code delete.retention.ms}, or went for its age: then it is not promised that it is
+     * remembered against an older value on another partition.
+     */
+    public boolean mayBeForgotten(TruthRecord record) {
+        return record.isExpired()
+                || (record.record().isTombstone() && nowMillis - record.appendedMillis() > deleteRetentionMillis);
     }
 
     public int partitions() {

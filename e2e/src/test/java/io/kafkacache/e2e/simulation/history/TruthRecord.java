@@ -6,13 +6,15 @@ import io.kafkacache.scripted.Outcome;
 /** A record and what became of it up to now. */
 public final class TruthRecord {
     private final LogRecord record;
+    private final long appendedMillis;
     private Outcome outcome;
     private int takenAt = -1;
     private boolean expired;
     private boolean lost;
 
-    TruthRecord(LogRecord record) {
+    TruthRecord(LogRecord record, long appendedMillis) {
         this.record = record;
+        this.appendedMillis = appendedMillis;
         this.outcome = record.transaction() == LogRecord.NO_TRANSACTION ? Outcome.NONE : Outcome.OPEN;
     }
 
@@ -59,6 +61,10 @@ public final class TruthRecord {
     /** Whether it was a tombstone, its key's newest record, and went because it was old. */
     public boolean isExpired() {
         return expired;
+    }
+
+    long appendedMillis() {
+        return appendedMillis;
     }
 
     /** Whether the cleaner took it for the sake of a record that a truncation may have taken in its turn. */

@@ -142,7 +142,7 @@ final class BarrierNotStale implements Validator {
         List<Long> required(StaleLeaders staleLeaders) {
             List<Long> required = new ArrayList<>(ends);
             for (int p = 0; begun.awaited() == null && p < required.size(); p++) {
-                int epoch = atBegin != null && p < atBegin.partitions()
+                int epoch = atBegin != null && topicId.equals(atBegin.topicId()) && p < atBegin.partitions()
                         ? atBegin.positions().get(p).leaderEpoch()
                         : Position.NO_EPOCH;
                 required.set(p, staleLeaders.lowest(p, required.get(p), index, epoch));

@@ -20,18 +20,18 @@ final class Fold {
     Fold(Truth truth, CacheFacts cache, Snapshot snapshot, String key, Excuse excuse) {
         this.key = key;
         for (int p = 0; p < Math.min(snapshot.partitions(), truth.partitions()); p++) {
-            candidates.add(candidates(truth.partition(p).of(key), cache, snapshot.reached(p), excuse));
+            candidates.add(candidates(truth, truth.partition(p).of(key), cache, snapshot.reached(p), excuse));
         }
     }
 
     private static List<@Nullable TruthRecord> candidates(
-            List<TruthRecord> ofKey, CacheFacts cache, long below, Excuse excuse) {
+            Truth truth, List<TruthRecord> ofKey, CacheFacts cache, long below, Excuse excuse) {
         List<@Nullable TruthRecord> candidates = new ArrayList<>(1);
         for (int i = ofKey.size() - 1; i >= 0; i--) {
             TruthRecord record = ofKey.get(i);
             if (record.record().offset() < below && record.counts(cache.isolation())) {
                 candidates.add(record);
-                if (record.isExpired()) {
+                if (truth.mayBeForgotten(record)) {
                     candidates.add(
                             null); // a tombstone is not remembered for ever: another partition's older value may come
                     // up

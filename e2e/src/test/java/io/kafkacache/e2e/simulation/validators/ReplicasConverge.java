@@ -83,7 +83,7 @@ final class ReplicasConverge implements Validator {
                 .toList();
         boolean forgotten = records.stream()
                 .flatMap(List::stream)
-                .anyMatch(record -> record.isExpired()
+                .anyMatch(record -> truth.mayBeForgotten(record)
                         || (record.record().isTombstone() && isBelowTheStart(truth, record.record())));
         boolean aborted = records.stream().flatMap(List::stream).anyMatch(TruthRecord::isAborted);
         boolean lost = records.stream().flatMap(List::stream).anyMatch(TruthRecord::isLost);
