@@ -12,11 +12,11 @@ public enum CacheState {
     WAITING_FOR_TRANSACTION,
     /** Caught up, applying records as they come. */
     READY,
-    /** Reading the topic again into a new generation. */
+    /** Reading the topic again into a new generation, while readers see the former one. */
     REBUILDING,
-    /** Applying nothing because it was told so. */
+    /** Applying nothing because it was told so ({@link ReadableCache#freeze()}). */
     FROZEN,
-    /** Applying nothing because a record was rejected under {@link OnRejected#HALT}. */
+    /** Applying nothing because a record was rejected under {@link OnRejected#HALT}, or too much was deleted at once ({@link Builder#haltWhen}). */
     HALTED,
     /** The reader has ended; terminal. */
     FAILED,

@@ -47,11 +47,21 @@ public final class Fingerprint {
             sums = sums.clone();
         }
 
+        /**
+         * The positions at which the sum changed.
+         *
+         * @return a copy, ascending
+         */
         @Override
         public long[] positions() {
             return positions.clone();
         }
 
+        /**
+         * The sums from each of the positions on.
+         *
+         * @return a copy, as many as positions
+         */
         @Override
         public long[] sums() {
             return sums.clone();

@@ -1,5 +1,9 @@
 package io.kafkacache;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -7,6 +11,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** The directions in which arrows may point. */
@@ -66,6 +71,15 @@ class ArchitectureTest {
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()
                 .callMethod(Thread.class, "sleep", long.class)
+                .check(CORE);
+    }
+
+    /** It blocks up to a minute while a partition awaits validation, which is just when a leader died. */
+    @Test
+    void nobodyAsksAConsumerForItsPosition() {
+        noClasses()
+                .should()
+                .callMethodWhere(target(name("position")).and(target(owner(assignableTo(Consumer.class)))))
                 .check(CORE);
     }
 

@@ -2,6 +2,7 @@ package io.kafkacache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kafkacache.scripted.Failure;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -318,6 +319,19 @@ class NoGhostsTest {
 
         assertThat(TestTopic.contents(users).keySet()).containsExactly("ann", "bob", "k5", "k6", "k7", "k8");
         assertThat(topic.log.usage().openReaders()).isEqualTo(1);
+    }
+
+    /** The reader itself polls well beside it and will not tell that all is well again. */
+    @Test
+    void aSweepThatFailsForAWhileLeavesNoTraceInTheState() {
+        KafkaCache<String, String> users = openAndOverrun(false);
+        topic.log.faults().failOpening(1, Failure.OTHER);
+        users.awaitReady(TestTopic.PATIENCE);
+        topic.log.advance(Duration.ofSeconds(6));
+
+        assertThat(topic.log.usage().openReaders()).isEqualTo(1);
+        assertThat(users.status().state()).isEqualTo(CacheState.READY);
+        assertThat(users.status().lastError()).isNull();
     }
 
     @Test

@@ -191,4 +191,26 @@ class RebuildTest {
         assertThat(sizes.subList(0, sizes.size() - 1)).containsOnly(10L);
         assertThat(users.size()).isEqualTo(5);
     }
+
+    /** What a replaced leader says must not set readers back: the former generation knew of a later one. */
+    @Test
+    void aReplacedLeaderDoesNotEndARebuildTooEarly() {
+        topic.log.addPartitions(2);
+        topic.log.append(0, "bob", "Bob");
+        KafkaCache<String, String> users = topic.openReady();
+        Position before = topic.log.partition(1).endPosition();
+        topic.log.partition(1).changeLeader();
+        topic.log.append(1, "ann", "Ann");
+        users.sync().join();
+        List<String> told = new ArrayList<>();
+        topic.closing(
+                users.listen(step -> step.forEach(update -> told.add(update.key() + "=" + value(update.after())))));
+
+        topic.log.faults().answerStaleEnds(1, 20, before);
+        topic.log.partition(0).truncate(0);
+        awaitGeneration(users, 2);
+
+        assertThat(told).containsExactly("bob=null");
+        assertThat(users.get("ann")).isEqualTo("Ann");
+    }
 }

@@ -135,4 +135,24 @@ class ShortEndTest {
         assertThat(users.status().stale()).isFalse();
         assertThat(users.status().shortEnds()).isEqualTo(1);
     }
+
+    /** The log was cut below the first target, and its new tail was lost: neither the target nor the end can be reached. */
+    @Test
+    void aLogThatIsCutAndLosesItsTailDuringTheReplayIsReadAgain() {
+        topic.log.append(0, "bob", "Bob");
+        topic.log.delete(0, "ann");
+        topic.log.append(0, "ann", "Ann");
+        topic.log.partition(0).compact();
+        topic.log.faults().hangPolls();
+        KafkaCache<String, String> users = topic.open();
+        topic.log.runUntilIdle();
+
+        topic.log.partition(0).truncate(2);
+        topic.log.partition(0).dropTail();
+        topic.log.faults().resumePolls();
+        users.awaitReady(TestTopic.PATIENCE);
+
+        assertThat(users.get("bob")).isEqualTo("Bob");
+        assertThat(users.get("ann")).isNull();
+    }
 }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Compacts a partition as Kafka's log cleaner does: below a bound, and never from the first open transaction on, the newest record of each
@@ -15,12 +16,27 @@ import java.util.Set;
 final class Cleaner {
     private final PartitionLog log;
     private final long bound;
-    private final boolean dropTombstones;
+    private final Predicate<ScriptedRecord> isOver;
 
-    Cleaner(PartitionLog log, long bound, boolean dropTombstones) {
+    private Cleaner(PartitionLog log, long bound, Predicate<ScriptedRecord> isOver) {
         this.log = log;
         this.bound = Math.min(bound, log.lastStable());
-        this.dropTombstones = dropTombstones;
+        this.isOver = isOver;
+    }
+
+    /** One that drops tombstones and markers when told. */
+    static Cleaner told(PartitionLog log, long bound, boolean dropTombstones) {
+        return new Cleaner(log, bound, record -> dropTombstones);
+    }
+
+    /** One that drops them by the clock: when their time has passed since it first came by (KIP-534). */
+    static Cleaner byTheClock(PartitionLog log, long bound, long nowMillis, long deleteRetentionMillis) {
+        return new Cleaner(log, bound, record -> {
+            if (record.cleanedMillis < 0) {
+                record.cleanedMillis = nowMillis;
+            }
+            return nowMillis - record.cleanedMillis > deleteRetentionMillis;
+        });
     }
 
     void clean() {
@@ -31,9 +47,7 @@ final class Cleaner {
             }
         }
         Set<ScriptedRecord> survivors = new HashSet<>(newest.values());
-        if (dropTombstones) {
-            survivors.removeIf(record -> record.value == null);
-        }
+        survivors.removeIf(record -> record.value == null && isOver.test(record));
         Set<ScriptedTransaction> withRecords = new HashSet<>();
         List<ScriptedRecord> kept = new ArrayList<>();
         for (ScriptedRecord record : log.records()) {
@@ -51,6 +65,6 @@ final class Cleaner {
 
     /** The end of a transaction is needed as long as some of its records stand before it. */
     private boolean staysMarker(ScriptedRecord marker, Set<ScriptedTransaction> withRecords) {
-        return !dropTombstones || (marker.transaction != null && withRecords.contains(marker.transaction));
+        return (marker.transaction != null && withRecords.contains(marker.transaction)) || !isOver.test(marker);
     }
 }

@@ -122,7 +122,8 @@ public final class ScriptedFaults {
     }
 
     /**
-     * Has the next answers about a partition's end be those of a leader that was replaced and does not know it yet.
+     * Has the next answers about a partition's end be those of a leader that was replaced and does not know it yet. A transaction that is open
+     * now was open for that one too; and with the topic such leaders go.
      *
      * @param partition the partition
      * @param times how many answers
@@ -278,6 +279,11 @@ public final class ScriptedFaults {
         }
         stale.times--;
         return stale.answer;
+    }
+
+    /** The topic is gone, and every leader it had. */
+    void leadersGone() {
+        staleEnds.clear();
     }
 
     /** Delivers an answer soon, or once it is not held back any more. */

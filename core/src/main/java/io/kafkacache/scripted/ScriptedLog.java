@@ -126,6 +126,27 @@ public final class ScriptedLog implements LogSource, LogFactory {
         steps().advance(duration);
     }
 
+    /**
+     * Moves the clock on at once, as when the machine of the caches was suspended: nothing runs on the way, and what became due meanwhile runs
+     * with the next steps, late.
+     *
+     * @param duration for how long
+     * @throws IllegalStateException where this log is {@linkplain #threaded() threaded}
+     */
+    public void suspend(Duration duration) {
+        steps().leap(duration);
+    }
+
+    /**
+     * Has code run after each step, for a test that looks at its caches each time something may have changed. It replaces what was given before.
+     *
+     * @param code what is to run, on the thread that steps; may read from caches, and must not wait for them
+     * @throws IllegalStateException where this log is {@linkplain #threaded() threaded}
+     */
+    public void afterEachStep(Runnable code) {
+        steps().afterEachStep(code);
+    }
+
     private ScriptedDriver steps() {
         if (topic.motion.blocks()) {
             throw new IllegalStateException("the caches on " + topic.name + " run on threads and cannot be stepped");

@@ -125,7 +125,21 @@ public final class ScriptedPartition {
      */
     public void compact(long below, boolean dropTombstones) {
         synchronized (topic) {
-            new Cleaner(log(), below, dropTombstones).clean();
+            Cleaner.told(log(), below, dropTombstones).clean();
+            topic.changed();
+        }
+    }
+
+    /**
+     * Compacts what stands below an offset and is stable, as Kafka does by the clock: a tombstone, and the end of a transaction without records,
+     * goes when the topic's {@code delete.retention.ms} has passed since this method first met it.
+     *
+     * @param below where the part begins that is left alone, as Kafka leaves the active segment
+     */
+    public void clean(long below) {
+        synchronized (topic) {
+            Cleaner.byTheClock(log(), below, topic.motion.wallMillis(), topic.settings.deleteRetentionMillis())
+                    .clean();
             topic.changed();
         }
     }

@@ -55,7 +55,8 @@ final class ScriptedPort implements LogPort {
     private Position end(PartitionLog log, EndKind kind) {
         Position stale = kind == EndKind.START ? null : topic.faults.nextStaleEnd(log.partition());
         if (stale != null) {
-            return stale;
+            boolean held = kind == EndKind.HEAD && log.bound(isolation) < stale.offset();
+            return held ? new Position(log.bound(isolation), stale.leaderEpoch()) : stale;
         }
         long offset =
                 switch (kind) {

@@ -6,7 +6,7 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of a scripted log. Immutable but for the {@link #outcome()}, which follows its transaction; key and value are the log's own arrays
+ * A record of a scripted log. Immutable to its user but for the {@link #outcome()}, which follows its transaction; key and value are the log's own arrays
  * and not to be changed. Safe for any thread.
  */
 public final class ScriptedRecord {
@@ -21,6 +21,9 @@ public final class ScriptedRecord {
 
     /** Whether this is the end of a transaction, which takes an offset and is never given to a reader. */
     final boolean marker;
+
+    /** When the cleaner first came by, which the time of a tombstone runs from; −1 before. Guarded by the topic's lock. */
+    long cleanedMillis = -1;
 
     ScriptedRecord(PartitionLog log, Content content, @Nullable ScriptedTransaction transaction, boolean marker) {
         partition = log.partition();

@@ -85,6 +85,7 @@ final class Topic {
     void delete() {
         exists = false;
         partitions = List.of();
+        faults.leadersGone();
         changed();
     }
 

@@ -7,6 +7,7 @@ import io.kafkacache.Isolation;
 import io.kafkacache.Position;
 import io.kafkacache.internal.log.EndKind;
 import io.kafkacache.internal.log.LogException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class CompactionTest {
@@ -39,6 +40,25 @@ class CompactionTest {
         LogUser user = LogUser.committed(log);
         assertThat(user.read()).isEmpty();
         assertThat(user.position()).isEqualTo(2);
+    }
+
+    @Test
+    void byTheClockATombstoneGoesOnceItsTimeHasPassedSinceItWasFirstCleaned() {
+        log.configure(true, false, Duration.ofMinutes(10));
+        log.append(0, "a", "1");
+        log.delete(0, "a");
+        log.advance(Duration.ofMinutes(11));
+
+        partition.clean(Long.MAX_VALUE);
+        log.advance(Duration.ofMinutes(10));
+        partition.clean(Long.MAX_VALUE);
+        assertThat(LogUser.committed(log).read()).containsExactly("0@1 a=null");
+
+        log.advance(Duration.ofMillis(1));
+        partition.clean(1);
+        assertThat(LogUser.committed(log).read()).containsExactly("0@1 a=null");
+        partition.clean(Long.MAX_VALUE);
+        assertThat(LogUser.committed(log).read()).isEmpty();
     }
 
     @Test

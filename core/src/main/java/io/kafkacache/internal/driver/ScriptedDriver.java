@@ -37,10 +37,17 @@ public final class ScriptedDriver implements Driver {
     /** Written by the driving thread. */
     private volatile @Nullable Thread driving;
 
+    private volatile Runnable observer = () -> {};
+
     /** From now on a seed decides what runs next of that which can run. */
     public ScriptedDriver ordering(long seed) {
         agenda.ordering(seed);
         return this;
+    }
+
+    /** Has {@code code} run after each step, those within another included. */
+    public void afterEachStep(Runnable code) {
+        observer = code;
     }
 
     /** A driver for one cache, on this clock and among these steps; its {@link Driver#close()} ends that cache's timers only. */
@@ -57,6 +64,7 @@ public final class ScriptedDriver implements Driver {
                 return false;
             }
             work.run();
+            observer.run();
             return true;
         } finally {
             if (outermost) {
@@ -106,6 +114,11 @@ public final class ScriptedDriver implements Driver {
             runUntilIdle();
         } while (agenda.jump(until));
         runUntilIdle();
+    }
+
+    /** Moves the clock on at once: what becomes due on the way waits, as when the machine was suspended. */
+    public void leap(Duration duration) {
+        agenda.leap(duration.toNanos());
     }
 
     /** The activity whose step runs now; the innermost where one waits within another. Null where none runs. */

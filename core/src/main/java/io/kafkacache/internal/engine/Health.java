@@ -26,7 +26,9 @@ final class Health {
         CREATE,
         DESCRIBE,
         ENDS,
-        POLL
+        POLL,
+        /** Looks which records are still there, beside the one who polls. */
+        SWEEP
     }
 
     private final String cache;

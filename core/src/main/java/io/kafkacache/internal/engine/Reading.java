@@ -37,6 +37,7 @@ final class Reading<RV, K, V> {
     private final Moment begun;
     private final Events events;
     private @Nullable Lap lap;
+    private @Nullable Sweep sweep;
     private long lapNanos;
     private long awayNanos;
     private final Fingerprints fingerprints = new Fingerprints();
@@ -96,6 +97,34 @@ final class Reading<RV, K, V> {
         return replayed;
     }
 
+    /** Has the log looked through for records that are gone, before this is shown. */
+    void beginSweep() {
+        sweep = new Sweep(cache, inquiries, generation);
+    }
+
+    boolean isSweeping() {
+        return sweep != null;
+    }
+
+    /** Sweeps a little, and tells the owner when that was the last; gives how long it has nothing more to do, in nanoseconds. */
+    long sweep() {
+        Sweep sweeping = Objects.requireNonNull(sweep);
+        long rest = sweeping.step();
+        if (sweeping.isDone()) {
+            endSweep();
+            purge(sweeping::isGone, false);
+            events.swept(this);
+        }
+        return rest;
+    }
+
+    private void endSweep() {
+        if (sweep != null) {
+            sweep.close();
+            sweep = null;
+        }
+    }
+
     /** Readers see it from here on, and it keeps fingerprints of what it holds. */
     void show() {
         shown = true;
@@ -118,9 +147,15 @@ final class Reading<RV, K, V> {
         return fingerprints;
     }
 
+    /** Whether it was left. */
+    boolean hasEnded() {
+        return ended;
+    }
+
     /** Nothing that is still being asked matters any more. */
     void end() {
         ended = true;
+        endSweep();
     }
 
     void close() {
@@ -314,6 +349,9 @@ final class Reading<RV, K, V> {
 
         /** Whether another lap must follow for reasons of the owner's. */
         boolean isBehind(Reading<?, ?, ?> reading);
+
+        /** What was gone from the log is gone from the reading too. */
+        void swept(Reading<?, ?, ?> reading);
 
         /** The last lap is over. */
         void lapsDone(Reading<?, ?, ?> reading);

@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +38,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Replica<RV, K, V> implements Reading.Events {
     private static final Logger LOG = LoggerFactory.getLogger("io.kafkacache");
-    private static final long STILL_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final CacheContext cache;
     private final CacheOptions<?, RV, K, V> options;
@@ -52,16 +50,14 @@ final class Replica<RV, K, V> implements Reading.Events {
     private final TopicTraits traits;
     private final CatchUpMeter meter;
     private final Runnable alive;
-    private final SplittableRandom random;
+    private final Beginnings beginnings;
     private @Nullable TopicDescription topic;
     private @Nullable Reading<RV, K, V> served;
     private @Nullable Reading<RV, K, V> next;
     private long enteredNanos;
-    private int attempt;
     private int generations;
     private int assignments;
     private boolean ordered;
-    private @Nullable Sweep sweep;
     private boolean halted;
     private boolean haltedForGood;
     private boolean frozen;
@@ -85,22 +81,19 @@ final class Replica<RV, K, V> implements Reading.Events {
         this.inquiries = inquiries;
         this.meter = meter;
         this.alive = alive;
-        this.stuckEnds = new StuckEnds(cache, inquiries, this::endedShort);
+        this.stuckEnds = new StuckEnds(cache, inquiries, this::endedShort, this::lost);
         this.traits = new TopicTraits(cache);
-        this.random =
-                new SplittableRandom(cache.driver().nanoTime() ^ cache.name().hashCode());
+        this.beginnings = new Beginnings(
+                inquiries,
+                options.metadataAge().toNanos(),
+                cache.driver().nanoTime() ^ cache.name().hashCode());
     }
 
     /** Asks nothing any more. */
     void end() {
         traits.end();
-        endSweep();
-    }
-
-    private void endSweep() {
-        if (sweep != null) {
-            sweep.close();
-            sweep = null;
+        if (next != null) {
+            next.end();
         }
     }
 
@@ -221,26 +214,16 @@ final class Replica<RV, K, V> implements Reading.Events {
     }
 
     private void start() {
-        int mine = ++attempt;
         drop();
-        if (served == null) {
-            ask(mine);
-            return;
+        if (served != null) {
+            cache.health().rebuilding(true);
         }
-        cache.health().rebuilding(true);
-        long jitter =
-                random.nextLong(options.metadataAge().toNanos()); // pods notice together what happened to their topic
-        inquiries.mailIn(jitter, () -> {
-            if (mine == attempt) {
-                ask(mine);
-            }
-        });
+        beginnings.ask(() -> Objects.requireNonNull(topic), served == null, this::begin);
     }
 
     private void drop() {
         Reading<RV, K, V> former = next;
         next = null;
-        endSweep();
         if (former != null) {
             if (served == null) {
                 serving.serve(null);
@@ -250,31 +233,11 @@ final class Replica<RV, K, V> implements Reading.Events {
         }
     }
 
-    private void ask(int mine) {
-        TopicDescription wanted = Objects.requireNonNull(topic);
-        inquiries.beginning(wanted, 0, () -> mine == attempt, beginning -> {
-            if (mine == 1) {
-                begin(beginning);
-            } else {
-                beginAgain(beginning);
-            }
-        });
-    }
-
-    /**
-     * A log that lost our position may have been deleted and made again, which only its id tells. Another id comes to {@link #described} as well,
-     * which starts over in it.
-     */
-    private void beginAgain(Beginning beginning) {
-        int mine = attempt;
-        inquiries.description(() -> mine == attempt, now -> {
-            if (now.isSameTopic(beginning.topic())) {
-                begin(beginning);
-            }
-        });
-    }
-
     private void begin(Beginning asked) {
+        if (isStale(asked)) {
+            beginnings.askAgain(asked.topic(), this::begin);
+            return;
+        }
         Beginning beginning = asked.startingAt(windowStart(asked.topic()));
         RecordInterpreter<RV, K, V> meaning = interpreters.get();
         Store<K, V> store = options.store().create(cache.name(), meaning);
@@ -284,6 +247,11 @@ final class Replica<RV, K, V> implements Reading.Events {
         next = reading;
         assignments++;
         ordered = served != null && served.generation().topic().isSameTopic(beginning.topic());
+        if (ordered) {
+            Objects.requireNonNull(served).generation().tracks().forEach(track -> generation
+                    .track(track.source().partition())
+                    .knowsOf(track.highestEpoch()));
+        }
         meter.begin(served != null, cache.now());
         if (served == null) {
             serving.filling(store);
@@ -293,9 +261,19 @@ final class Replica<RV, K, V> implements Reading.Events {
             }
         }
         reading.begin(beginning.targets());
-        if (served == null && attempt > 1) {
+        if (served == null && beginnings.asked() > 1) {
             barriers.askAgain();
         }
+    }
+
+    /** Whether a leader that was replaced has told an end, as what readers see knows: another reading to that end could be a step back. */
+    private boolean isStale(Beginning beginning) {
+        return served != null
+                && served.generation().topic().isSameTopic(beginning.topic())
+                && served.generation().tracks().stream().anyMatch(track -> {
+                    Position end = beginning.targets().get(track.source().partition());
+                    return end != null && track.isStale(end);
+                });
     }
 
     /** Where a window of this topic began at first, so that it begins there again; nothing for a whole topic or another one. */
@@ -324,11 +302,11 @@ final class Replica<RV, K, V> implements Reading.Events {
             return; // looked at again when those laps are done
         }
         LOG.info("{}: the topic has grown from {} to {} partitions", cache.name(), known, grown.partitions());
-        int mine = attempt;
+        int mine = beginnings.asked();
         inquiries.beginning(
                 grown,
                 known,
-                () -> mine == attempt && reading.generation().tracks().size() == known,
+                () -> beginnings.isLatest(mine) && reading.generation().tracks().size() == known,
                 beginning -> {
                     reading.grow(beginning, cache.now());
                     assignments++;
@@ -378,7 +356,10 @@ final class Replica<RV, K, V> implements Reading.Events {
         }
         read.forgetRemovals(cache.now(), traits.deleteRetentionNanos());
         publish();
-        lookForStuckEnd(reading, asked);
+        OpenTransaction transaction = stuckEnds.look(reading, barriers.missing(reading.progress()), asked);
+        if (reading != served) {
+            cache.health().waitsFor(transaction);
+        }
     }
 
     /** The log starts of now: what comes from records below them leaves. A start beyond the position is noticed by reading. */
@@ -418,37 +399,6 @@ final class Replica<RV, K, V> implements Reading.Events {
                 track.headSeen(asked, end);
             }
         }
-    }
-
-    private void lookForStuckEnd(Reading<RV, K, V> reading, Moment asked) {
-        boolean replaying = reading != served;
-        Stretch waitedFor = reading.missing();
-        if (waitedFor == null && !replaying) {
-            waitedFor = barriers.missing(reading.progress());
-            waitedFor = waitedFor == null ? longBehind(reading.generation(), asked) : waitedFor;
-        }
-        boolean overtaken = reading.lapIsNewerThan(asked); // these heads are older than the target
-        OpenTransaction transaction = null;
-        if (waitedFor != null && !overtaken && reading.progress().knows(waitedFor.partition())) {
-            PartitionTrack track = reading.generation().track(waitedFor.partition());
-            transaction = stuckEnds.look(track, waitedFor, asked);
-            if (reading.isInLaps() && track.next() >= track.head() && track.head() < waitedFor.target()) {
-                checkTarget(reading, waitedFor.partition(), waitedFor.target());
-            }
-        }
-        if (replaying) {
-            cache.health().waitsFor(transaction);
-        }
-    }
-
-    /** A partition that stands still before its head: where nothing can be read there, it is not stale for ever. */
-    private static @Nullable Stretch longBehind(Generation<?, ?> read, Moment asked) {
-        for (PartitionTrack track : read.tracks()) {
-            if (track.isBehind() && asked.nanos() - track.moved().nanos() > STILL_NANOS) {
-                return new Stretch(track.source().partition(), track.next(), track.head());
-            }
-        }
-        return null;
     }
 
     private void lookAtLap() {
@@ -508,7 +458,7 @@ final class Replica<RV, K, V> implements Reading.Events {
                     "{}: reading the topic took more than half of delete.retention.ms ({}): looks which records are still there",
                     cache.name(),
                     Duration.ofNanos(done.awayNanos()));
-            sweep = new Sweep(cache, inquiries, done.generation());
+            done.beginSweep();
         } else {
             show(done);
         }
@@ -516,21 +466,17 @@ final class Replica<RV, K, V> implements Reading.Events {
 
     /** Whether {@link #sweep()} has something to do beside the reading. */
     boolean isSweeping() {
-        return sweep != null && !halted && !frozen;
+        return next != null && next.isSweeping() && !halted && !frozen;
     }
 
     /** Sweeps a little; gives how long it has nothing more to do, in nanoseconds. */
     long sweep() {
-        Sweep sweeping = Objects.requireNonNull(sweep);
-        long rest = sweeping.step();
-        if (sweeping.isDone()) {
-            sweeping.close();
-            sweep = null;
-            Reading<RV, K, V> done = Objects.requireNonNull(next);
-            done.purge(sweeping::isGone, false);
-            show(done);
-        }
-        return rest;
+        return Objects.requireNonNull(next).sweep();
+    }
+
+    @Override
+    public void swept(Reading<?, ?, ?> reading) {
+        show(Objects.requireNonNull(next));
     }
 
     private void show(Reading<RV, K, V> complete) {
@@ -575,39 +521,11 @@ final class Replica<RV, K, V> implements Reading.Events {
         cache.health().halted(why);
     }
 
-    /** A target beyond the head is held back by an open transaction, or was truncated away: that one would be waited for without end. */
-    private void checkTarget(Reading<RV, K, V> reading, int partition, long target) {
-        inquiries.targets(reading.progress().all(), () -> reading == reading() && reading.isInLaps(), (asked, ends) -> {
-            Position end = ends.get(partition);
-            if (end != null
-                    && end.offset() < target
-                    && !reading.generation().track(partition).isStale(end)) {
-                lost(cache.topic() + "-" + partition + ": the log was truncated below the end at " + target);
-            }
-        });
-    }
-
-    private void endedShort(PartitionTrack track, long position, long target) {
-        Reading<RV, K, V> reading = reading();
-        int partition = track.source().partition();
-        if (reading == null
-                || !reading.progress().knows(partition)
-                || reading.generation().track(partition) != track
-                || track.next() != position) {
-            return;
-        }
-        track.endedShort(position, target);
-        if (cache.counters().shortEnds.getAndIncrement() == 0) {
-            LOG.warn(
-                    "{}: {} ends at {} although its end is {}: nothing can be read there, so it counts as reached",
-                    cache.name(),
-                    track.source(),
-                    position,
-                    target);
-        }
+    /** Nothing can be read up to an end: it counts as reached. */
+    private void endedShort() {
         publish();
         barriers.advance();
-        reading.lookAtLap();
+        lookAtLap();
     }
 
     /** Shows how far what readers see is, and what is being read. */

@@ -6,39 +6,84 @@ import io.kafkacache.Position;
 import io.kafkacache.internal.replay.Lap.Stretch;
 import io.kafkacache.internal.replay.Moment;
 import io.kafkacache.internal.replay.PartitionTrack;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Looks into an end that is not reached. Either an open transaction holds it back, which is waited for, or nothing can be read up to it: brokers
- * have been seen to drop the last control record of a log. Empty polls prove neither, since throttling and fetch limits leave partitions out, so
- * the latter takes an end that has reached the target and a probe that asked for this partition alone. Reader's activity only.
+ * Looks into an end that is not reached. Either an open transaction holds it back, which is waited for; or it was truncated away; or nothing can be
+ * read up to it: brokers have been seen to drop the last control record of a log. Empty polls prove nothing, since throttling and fetch limits leave
+ * partitions out, so the last takes an end that has reached the target and a probe that asked for this partition alone. Reader's activity only.
  */
 final class StuckEnds {
-    /** Three full fetch waits. */
-    private static final long STUCK_NANOS = 1_500_000_000;
+    private static final Logger LOG = LoggerFactory.getLogger("io.kafkacache");
+    private static final long STUCK_NANOS = Duration.ofMillis(1_500).toNanos(); // three full fetch waits
+    private static final long STILL_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final CacheContext cache;
     private final Inquiries inquiries;
-    private final Finding finding;
+    private final Runnable endedShort;
+    private final Consumer<String> lost;
     private boolean probing;
     private @Nullable OpenTransaction transaction;
 
-    StuckEnds(CacheContext cache, Inquiries inquiries, Finding finding) {
+    /** {@code endedShort} is run when an end counts as reached; {@code lost} is told that one was truncated away. */
+    StuckEnds(CacheContext cache, Inquiries inquiries, Runnable endedShort, Consumer<String> lost) {
         this.cache = cache;
         this.inquiries = inquiries;
-        this.finding = finding;
+        this.endedShort = endedShort;
+        this.lost = lost;
     }
 
-    /** Looks at one stretch after the heads were answered; gives the transaction that is in the way, or null. */
+    /**
+     * Looks, after the heads were answered, at what is waited for: the reading's own lap, else {@code barrier}, what a caller waits for, else a
+     * partition that stands still before its head.
+     *
+     * @return the transaction that is in the way, or null
+     */
     @Nullable
-    OpenTransaction look(PartitionTrack track, Stretch stretch, Moment asked) {
+    OpenTransaction look(Reading<?, ?, ?> reading, @Nullable Stretch barrier, Moment asked) {
+        Stretch waitedFor = reading.missing();
+        if (waitedFor == null && !reading.isInLaps()) {
+            waitedFor = barrier != null ? barrier : longBehind(reading.generation(), asked);
+        }
+        boolean overtaken = reading.lapIsNewerThan(asked); // these heads are older than the target
+        if (waitedFor == null || overtaken || !reading.progress().knows(waitedFor.partition())) {
+            return null;
+        }
+        PartitionTrack track = reading.generation().track(waitedFor.partition());
+        boolean standsStill = track.next() >= track.head() || isStill(track, asked);
+        if (reading.isInLaps() && standsStill && track.head() < waitedFor.target()) {
+            checkTarget(reading, waitedFor.partition(), waitedFor.target());
+        }
+        return look(reading, track, waitedFor, asked);
+    }
+
+    /** A partition that stands still before its head: where nothing can be read there, it is not stale for ever. */
+    private static @Nullable Stretch longBehind(Generation<?, ?> read, Moment asked) {
+        for (PartitionTrack track : read.tracks()) {
+            if (track.isBehind() && isStill(track, asked)) {
+                return new Stretch(track.source().partition(), track.next(), track.head());
+            }
+        }
+        return null;
+    }
+
+    private static boolean isStill(PartitionTrack track, Moment asked) {
+        return asked.nanos() - track.moved().nanos() > STILL_NANOS;
+    }
+
+    private @Nullable OpenTransaction look(
+            Reading<?, ?, ?> reading, PartitionTrack track, Stretch stretch, Moment asked) {
         long head = track.head();
         if (head < 0 || track.next() >= stretch.target()) {
             transaction = null;
         } else if (head >= stretch.target()) {
             transaction = null;
-            probeIfStuck(track, head, asked);
+            probeIfStuck(reading, track, head, asked);
         } else if (track.next() >= head && cache.options().isolation() == Isolation.READ_COMMITTED) {
             OpenTransaction before = transaction;
             if (before == null || before.partition() != stretch.partition() || before.offset() != head) {
@@ -50,7 +95,7 @@ final class StuckEnds {
         return transaction;
     }
 
-    private void probeIfStuck(PartitionTrack track, long head, Moment asked) {
+    private void probeIfStuck(Reading<?, ?, ?> reading, PartitionTrack track, long head, Moment asked) {
         if (probing || asked.nanos() - track.moved().nanos() < STUCK_NANOS) {
             return;
         }
@@ -58,15 +103,34 @@ final class StuckEnds {
         Position at = track.position();
         inquiries.probe(track.source().partition(), at, nothing -> {
             probing = false;
-            if (nothing) {
-                finding.endedShort(track, at.offset(), head);
+            if (nothing && !reading.hasEnded() && track.next() == at.offset()) {
+                endsShort(track, at.offset(), head);
             }
         });
     }
 
-    /** Is told that nothing can be read at a position though the end is {@code target}. */
-    @FunctionalInterface
-    interface Finding {
-        void endedShort(PartitionTrack track, long position, long target);
+    private void endsShort(PartitionTrack track, long position, long target) {
+        track.endedShort(position, target);
+        if (cache.counters().shortEnds.getAndIncrement() == 0) {
+            LOG.warn(
+                    "{}: {} ends at {} although its end is {}: nothing can be read there, so it counts as reached",
+                    cache.name(),
+                    track.source(),
+                    position,
+                    target);
+        }
+        endedShort.run();
+    }
+
+    /** A target beyond the head is held back by an open transaction, or was truncated away: that one would be waited for without end. */
+    private void checkTarget(Reading<?, ?, ?> reading, int partition, long target) {
+        inquiries.targets(reading.progress().all(), () -> !reading.hasEnded() && reading.isInLaps(), (asked, ends) -> {
+            Position end = ends.get(partition);
+            if (end != null
+                    && end.offset() < target
+                    && !reading.generation().track(partition).isStale(end)) {
+                lost.accept(cache.topic() + "-" + partition + ": the log was truncated below the end at " + target);
+            }
+        });
     }
 }

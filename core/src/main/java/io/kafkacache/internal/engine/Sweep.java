@@ -63,6 +63,7 @@ final class Sweep {
                 open.assign(positions);
             }
             RecordBatch batch = open.poll(POLL);
+            cache.health().succeeded(Speaker.SWEEP);
             take(batch);
             return batch.nextPositions().isEmpty() ? lookIfStuck(batch.restNanos()) : 0;
         } catch (LogException e) {
@@ -123,7 +124,7 @@ final class Sweep {
             seen = new SeenOffsets();
             endedShort.clear();
         } else {
-            cache.health().failed(Speaker.POLL, e, cache.driver().nanoTime());
+            cache.health().failed(Speaker.SWEEP, e, cache.driver().nanoTime());
         }
     }
 
@@ -147,6 +148,7 @@ final class Sweep {
     void close() {
         closed = true;
         closeLog();
+        cache.health().succeeded(Speaker.SWEEP);
     }
 
     private void closeLog() {

@@ -95,6 +95,11 @@ public final class PartitionTrack {
         head = -1;
     }
 
+    /** Of another reading of the same log it is known that there was a leader of this epoch. */
+    public void knowsOf(int leaderEpoch) {
+        highestEpoch = Math.max(highestEpoch, leaderEpoch);
+    }
+
     /** Whether this answer comes from a leader that was replaced: its epoch is below the highest seen. */
     public boolean isStale(Position end) {
         return end.leaderEpoch() != Position.NO_EPOCH && end.leaderEpoch() < highestEpoch;

@@ -33,6 +33,32 @@ class ScriptedDriverTest {
     }
 
     @Test
+    void aLeapOfTheClockRunsWhatBecameDueLate() {
+        driver.schedule(SECOND, () -> ran.add("a" + driver.nanoTime() / SECOND));
+
+        driver.leap(Duration.ofSeconds(5));
+        assertThat(ran).isEmpty();
+
+        driver.runUntilIdle();
+        assertThat(ran).containsExactly("a5");
+    }
+
+    @Test
+    void whatIsToRunAfterEachStepDoes() {
+        driver.callback(() -> ran.add("a"));
+        driver.callback(() -> {
+            ran.add("b");
+            driver.step();
+        });
+        driver.callback(() -> ran.add("c"));
+        driver.afterEachStep(() -> ran.add("-"));
+
+        driver.runUntilIdle();
+
+        assertThat(ran).containsExactly("a", "-", "b", "c", "-", "-");
+    }
+
+    @Test
     void wakeDuringAStepHasItRunAgain() {
         CompletableFuture<Activity> self = new CompletableFuture<>();
         self.complete(driver.start("reader", () -> {

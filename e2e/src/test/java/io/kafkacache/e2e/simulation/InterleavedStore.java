@@ -1,0 +1,129 @@
+package io.kafkacache.e2e.simulation;
+
+import io.kafkacache.Applied;
+import io.kafkacache.Change;
+import io.kafkacache.Entry;
+import io.kafkacache.Positions;
+import io.kafkacache.Standing;
+import io.kafkacache.Store;
+import io.kafkacache.View;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store in whose midst others run. A cache's reader is a thread of its own: while it applies a batch, users read, listeners are told, waits end.
+ * On one thread none of that could be seen, so here it happens before a record is applied.
+ */
+final class InterleavedStore<K, V> implements Store<K, V> {
+    private final int generation;
+    private final Store<K, V> store;
+    private final Witness witness;
+    private Positions committed = Positions.none();
+
+    InterleavedStore(int generation, Store<K, V> store, Witness witness) {
+        this.generation = generation;
+        this.store = store;
+        this.witness = witness;
+    }
+
+    /** Is told what the reader does to the store. */
+    interface Witness {
+        /** A record is about to be applied. */
+        void applying();
+
+        /** A record was applied to the store of this generation. */
+        void applied(int generation, int partition, long offset);
+
+        void committed();
+
+        /** The replay is over; what the store holds is complete up to these positions. */
+        void replayed(Positions positions);
+    }
+
+    @Override
+    public Replay replay() {
+        return store.replay();
+    }
+
+    @Override
+    public Applied apply(Change<K, V> change) {
+        witness.applying();
+        Applied applied = store.apply(change);
+        witness.applied(generation, change.source().partition(), change.offset());
+        return applied;
+    }
+
+    @Override
+    public void commit(Positions positions) {
+        store.commit(positions);
+        committed = positions;
+        witness.committed();
+    }
+
+    @Override
+    public void replayed(Parallel parallel) {
+        store.replayed(parallel);
+        witness.replayed(committed);
+    }
+
+    @Override
+    public @Nullable V get(K key) {
+        return store.get(key);
+    }
+
+    @Override
+    public @Nullable Entry<K, V> entry(K key) {
+        return store.entry(key);
+    }
+
+    @Override
+    public Standing standing(K key) {
+        return store.standing(key);
+    }
+
+    @Override
+    public void rememberRemovals() {
+        store.rememberRemovals();
+    }
+
+    @Override
+    public void forgetRemovals(long nowNanos, long beforeNanos) {
+        store.forgetRemovals(nowNanos, beforeNanos);
+    }
+
+    @Override
+    public void purge(Taken taken, Purged<K, V> purged) {
+        store.purge(taken, purged);
+        witness.committed();
+    }
+
+    @Override
+    public long size() {
+        return store.size();
+    }
+
+    @Override
+    public long bytes() {
+        return store.bytes();
+    }
+
+    @Override
+    public void forEach(Consumer<? super Entry<K, V>> visitor) {
+        store.forEach(visitor);
+    }
+
+    @Override
+    public View<K, V> view() {
+        return store.view();
+    }
+
+    @Override
+    public Positions restored() {
+        return store.restored();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

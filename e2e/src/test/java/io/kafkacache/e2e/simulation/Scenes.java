@@ -1,0 +1,77 @@
+package io.kafkacache.e2e.simulation;
+
+import java.time.Duration;
+import java.util.SplittableRandom;
+
+/** Several operations that together make what random ones make seldom. */
+final class Scenes {
+    private final Generator generator;
+    private final SplittableRandom random;
+
+    Scenes(Generator generator) {
+        this.generator = generator;
+        this.random = generator.random();
+    }
+
+    Choices<Runnable> choices() {
+        Choices<Runnable> all = new Choices<>();
+        if (generator.has(Feature.COMPACTION)) {
+            all.add(30, this::rewriteAhead);
+        }
+        if (generator.has(Feature.TOMBSTONE_EXPIRY)) {
+            all.add(30, this::deleteWhileAway);
+        }
+        if (generator.has(Feature.TRUNCATION)) {
+            all.add(15, this::truncateWhileAway);
+        }
+        return all;
+    }
+
+    /** A key is rewritten while the cleaner takes what stood of it, ahead of a slow reader. */
+    private void rewriteAhead() {
+        generator.add(new Failing.SmallPolls(1 + random.nextInt(2)));
+        int rounds = 1 + random.nextInt(4);
+        for (int i = 0; i < rounds; i++) {
+            int key = generator.key();
+            generator.add(new Writing.Append(key, 0, 0));
+            generator.add(new Keeping.Compact(generator.partitionOf(key), 1000));
+            generator.add(new Passing.Steps(1 + random.nextInt(4)));
+        }
+    }
+
+    /** A key is deleted and its tombstone goes for its age, while the cache gets nothing. */
+    private void deleteWhileAway() {
+        int key = random.nextInt(Keys.COMMON);
+        int partition = generator.partitionOf(key);
+        generator.add(new Writing.Append(key, 0, 0));
+        generator.add(new Passing.Steps(random.nextInt(30)));
+        generator.add(random.nextBoolean() ? new Failing.Disconnect() : new Failing.HangPolls());
+        generator.add(new Writing.Delete(key, 0, 0));
+        generator.add(new Writing.Append((key + generator.setup().partitions()) % Keys.COMMON, 0, 0));
+        generator.add(new Keeping.Clean(partition, 1000));
+        generator.add(away());
+        generator.add(new Keeping.Clean(partition, 1000));
+        generator.add(new Failing.Heal());
+        generator.add(new Passing.Advance(1 + random.nextInt(1_000)));
+    }
+
+    private Operation away() {
+        Duration retention = generator.setup().deleteRetention();
+        boolean suspended = retention.compareTo(Duration.ofMinutes(1)) > 0 || random.nextBoolean();
+        return suspended
+                ? new Passing.Suspend((int) retention.toMinutes() + 1)
+                : new Passing.Advance((int) retention.toMillis() + 1 + random.nextInt(1_000));
+    }
+
+    /** The log loses its end while the cache's consumer is being replaced, and grows beyond the former end. */
+    private void truncateWhileAway() {
+        generator.add(new Passing.Steps(random.nextInt(30)));
+        generator.add(new Failing.FailPolls(1 + random.nextInt(3), true));
+        generator.add(new Passing.Steps(1 + random.nextInt(3)));
+        generator.add(generator.truncate());
+        int records = random.nextInt(6);
+        for (int i = 0; i < records; i++) {
+            generator.add(generator.append());
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.kafkacache.e2e.simulation;
+
+import io.kafkacache.Isolation;
+import io.kafkacache.e2e.simulation.history.Event.Settled;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The end of a run: everything heals, and time passes until every cache is where the log ends; fresh caches are opened beside them. */
+final class Settlement {
+    private static final Duration TICK = Duration.ofMillis(500);
+    private static final Duration RETENTION_IS_LOOKED_AT = Duration.ofSeconds(11);
+    private static final int MOST_TICKS = 240;
+
+    private final World world;
+
+    Settlement(World world) {
+        this.world = world;
+    }
+
+    void come() {
+        world.topic().heal();
+        world.topic().transactions().endAll(true);
+        world.topic().create();
+        world.look();
+        if (world.topic().isTrimmed()) {
+            world.log().advance(RETENTION_IS_LOOKED_AT);
+        }
+        calm(List.of());
+        List<SimulatedCache> fresh = new ArrayList<>();
+        for (Isolation isolation : Isolation.values()) {
+            fresh.add(world.open(isolation, 0));
+        }
+        try {
+            calm(fresh);
+            world.caches().forEach(world::sync);
+            fresh.forEach(world::sync);
+            calm(fresh);
+            world.look();
+            fresh.forEach(SimulatedCache::look);
+            world.tell(new Settled(
+                    world.caches().stream().map(SimulatedCache::number).toList(),
+                    fresh.stream().map(SimulatedCache::number).toList()));
+        } finally {
+            fresh.forEach(SimulatedCache::close);
+        }
+    }
+
+    private void calm(List<SimulatedCache> fresh) {
+        world.log().runUntilIdle();
+        for (int ticks = 0; ticks < MOST_TICKS && !isCalm(fresh); ticks++) {
+            world.log().advance(TICK);
+            world.look();
+        }
+    }
+
+    private boolean isCalm(List<SimulatedCache> fresh) {
+        return !world.isAnybodyWaiting()
+                && world.caches().stream().allMatch(SimulatedCache::isAtTheHead)
+                && fresh.stream().allMatch(SimulatedCache::isAtTheHead);
+    }
+}

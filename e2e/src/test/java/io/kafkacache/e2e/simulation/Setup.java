@@ -1,0 +1,11 @@
+package io.kafkacache.e2e.simulation;
+
+import java.time.Duration;
+
+/**
+ * How a world begins.
+ *
+ * @param partitions the partitions the topic has at first
+ * @param deleteRetention the topic's {@code delete.retention.ms}
+ */
+record Setup(int partitions, Duration deleteRetention) {}

@@ -1,0 +1,56 @@
+package io.kafkacache.e2e.simulation;
+
+import io.kafkacache.RecordOffset;
+import io.kafkacache.Update;
+import io.kafkacache.UpdateListener;
+import io.kafkacache.e2e.simulation.history.Event;
+import io.kafkacache.e2e.simulation.history.Event.Change;
+import io.kafkacache.e2e.simulation.history.Event.Gone;
+import io.kafkacache.e2e.simulation.history.Event.StateDone;
+import io.kafkacache.e2e.simulation.history.Event.Told;
+import java.util.List;
+
+/** A listener that tells what it is told, and what the cache shows at that moment. */
+final class SimulatedListener implements UpdateListener<String, String> {
+    private final int number;
+    private final SimulatedCache cache;
+    private final World world;
+
+    SimulatedListener(int number, SimulatedCache cache, World world) {
+        this.number = number;
+        this.cache = cache;
+        this.world = world;
+    }
+
+    @Override
+    public void onUpdates(List<? extends Update<? extends String, ? extends String>> step) {
+        tell(new Told(number, step.stream().map(SimulatedListener::change).toList()));
+    }
+
+    private static Change change(Update<? extends String, ? extends String> update) {
+        RecordOffset place = update.offset();
+        return new Change(
+                update.key(),
+                SimulatedCache.shown(update.before()),
+                SimulatedCache.shown(update.after()),
+                place == null ? null : place.topicId(),
+                place == null ? -1 : place.partition(),
+                place == null ? -1 : place.offset(),
+                update.cause().name());
+    }
+
+    @Override
+    public void onInitialStateDone() {
+        tell(new StateDone(number));
+    }
+
+    @Override
+    public void onGone(String reason) {
+        tell(new Gone(number, reason));
+    }
+
+    private void tell(Event event) {
+        cache.look();
+        world.tell(event);
+    }
+}

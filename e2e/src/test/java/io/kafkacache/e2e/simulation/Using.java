@@ -1,0 +1,101 @@
+package io.kafkacache.e2e.simulation;
+
+import io.kafkacache.Isolation;
+import io.kafkacache.RecordOffset;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** What users do with caches. */
+final class Using {
+    private Using() {}
+
+    private static void with(World world, int slot, Consumer<SimulatedCache> use) {
+        SimulatedCache cache = world.in(slot);
+        if (cache != null) {
+            use.accept(cache);
+        }
+    }
+
+    /** Opens a cache; where there is one in this slot, nothing. */
+    record Open(int slot, Isolation isolation, int writer) implements Operation {
+        @Override
+        public void perform(World world) {
+            world.open(slot, isolation, writer);
+        }
+    }
+
+    /** Closes a cache. */
+    record Close(int slot) implements Operation {
+        @Override
+        public void perform(World world) {
+            world.close(slot);
+        }
+    }
+
+    /** Closes a cache and opens it again. */
+    record Restart(int slot, int writer) implements Operation {
+        @Override
+        public void perform(World world) {
+            with(world, slot, cache -> {
+                world.close(slot);
+                world.open(slot, cache.isolation(), writer);
+            });
+        }
+    }
+
+    /** Writes through a cache, a tombstone or a record, and waits until it can be read there. */
+    record Put(int slot, int key, boolean tombstone) implements Operation {
+        @Override
+        public void perform(World world) {
+            with(world, slot, cache -> {
+                String of = Keys.common(key);
+                CompletableFuture<RecordOffset> put = tombstone
+                        ? cache.cache().delete(of)
+                        : cache.cache().put(of, world.topic().nextValue());
+                CompletableFuture<RecordOffset> unused = put.whenComplete((offset, failure) -> {
+                    if (failure == null) {
+                        world.await(cache, offset);
+                    }
+                });
+            });
+        }
+    }
+
+    /** Waits for everything acknowledged. */
+    record Sync(int slot) implements Operation {
+        @Override
+        public void perform(World world) {
+            with(world, slot, world::sync);
+        }
+    }
+
+    /** Waits for what somebody else has written, {@code back} records before the end. */
+    record Await(int slot, int partition, int back) implements Operation {
+        @Override
+        public void perform(World world) {
+            if (world.topic().exists()) {
+                int p = Math.floorMod(partition, world.log().partitions());
+                long offset = Math.max(0, world.log().partition(p).end() - 1 - back);
+                RecordOffset awaited =
+                        new RecordOffset(world.log().topic(), world.log().topicId(), p, offset);
+                with(world, slot, cache -> world.await(cache, awaited));
+            }
+        }
+    }
+
+    /** Listens. */
+    record Listen(int slot, boolean stateFirst) implements Operation {
+        @Override
+        public void perform(World world) {
+            with(world, slot, cache -> world.listen(cache, stateFirst));
+        }
+    }
+
+    /** Closes a listener. */
+    record Unlisten(int slot) implements Operation {
+        @Override
+        public void perform(World world) {
+            with(world, slot, world::unlisten);
+        }
+    }
+}

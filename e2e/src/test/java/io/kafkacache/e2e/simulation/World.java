@@ -1,0 +1,231 @@
+package io.kafkacache.e2e.simulation;
+
+import io.kafkacache.CacheState;
+import io.kafkacache.FailedException;
+import io.kafkacache.Isolation;
+import io.kafkacache.ListenOptions;
+import io.kafkacache.RecordOffset;
+import io.kafkacache.Subscription;
+import io.kafkacache.e2e.simulation.history.Event;
+import io.kafkacache.e2e.simulation.history.Event.BarrierBegun;
+import io.kafkacache.e2e.simulation.history.Event.BarrierEnded;
+import io.kafkacache.e2e.simulation.history.Event.Closed;
+import io.kafkacache.e2e.simulation.history.Event.Failed;
+import io.kafkacache.e2e.simulation.history.Event.Listened;
+import io.kafkacache.e2e.simulation.history.Event.Opened;
+import io.kafkacache.e2e.simulation.history.Event.Unlistened;
+import io.kafkacache.e2e.simulation.history.History;
+import io.kafkacache.scripted.ScriptedLog;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** Everything there is in one run: the topic, the caches on it, those who wait and listen, and the record of it all. */
+final class World implements AutoCloseable {
+    private static final int SLOTS = 3;
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final int APPLIES_FOR_ONE_INTERLEAVING = 4;
+
+    private final long seed;
+    private final ScriptedLog log;
+    private final SimulatedTopic topic;
+    private final History history = new History();
+    private final SplittableRandom interleaving;
+    private final Map<Integer, SimulatedCache> caches = new TreeMap<>();
+    private final Map<Integer, Deque<Listening>> listeners = new TreeMap<>();
+    private int opened;
+    private int barriers;
+    private int waiting;
+    private int subscriptions;
+
+    World(long seed, Setup setup) {
+        this.seed = seed;
+        this.interleaving = new SplittableRandom(seed);
+        log = ScriptedLog.create("t", setup.partitions()).ordering(seed);
+        log.configure(true, false, setup.deleteRetention());
+        topic = new SimulatedTopic(log, this::tell);
+        log.afterEachStep(this::stepped);
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    ScriptedLog log() {
+        return log;
+    }
+
+    SimulatedTopic topic() {
+        return topic;
+    }
+
+    History history() {
+        return history;
+    }
+
+    void tell(Event event) {
+        history.add(log.now().toEpochMilli(), event);
+    }
+
+    /** Something may have changed by a step. */
+    private void stepped() {
+        topic.notice();
+        caches.values().forEach(SimulatedCache::lookIfDirty);
+    }
+
+    /** While a reader is in the midst of a batch, others run now and then. */
+    void interleave(SimulatedCache cache) {
+        if (interleaving.nextInt(APPLIES_FOR_ONE_INTERLEAVING) == 0) {
+            cache.look();
+            for (int steps = interleaving.nextInt(4); steps > 0; steps--) {
+                log.step();
+            }
+        }
+    }
+
+    /** Looks at every cache, whatever was done to the world just now. */
+    void look() {
+        topic.notice();
+        caches.values().forEach(SimulatedCache::look);
+        List.copyOf(caches.entrySet()).forEach(entry -> {
+            if (entry.getValue().state() == CacheState.FAILED) {
+                bury(entry.getKey(), entry.getValue());
+            }
+        });
+    }
+
+    /** A cache has failed: its user sees that, whatever he calls, and closes it. */
+    private void bury(int slot, SimulatedCache failed) {
+        CompletableFuture<Void> stopped = failed.cache().stopped();
+        CompletableFuture<Void> sync = failed.cache().sync();
+        log.await(stopped, PATIENCE);
+        log.await(sync, PATIENCE);
+        boolean readsFail = false;
+        try {
+            failed.cache().get(Keys.key(0));
+        } catch (FailedException expected) {
+            readsFail = true;
+        }
+        String why = String.valueOf(failed.cache().status().lastError());
+        tell(new Failed(failed.number(), why, hasFailed(stopped), readsFail, hasFailed(sync)));
+        close(slot);
+    }
+
+    private static boolean hasFailed(CompletableFuture<Void> future) {
+        return future.isCompletedExceptionally()
+                && future.handle((done, failure) -> cause(failure)).join() instanceof FailedException;
+    }
+
+    private static @Nullable Throwable cause(@Nullable Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    Collection<SimulatedCache> caches() {
+        return List.copyOf(caches.values());
+    }
+
+    /** The cache in a slot, or null. */
+    @Nullable
+    SimulatedCache in(int slot) {
+        return caches.get(Math.floorMod(slot, SLOTS));
+    }
+
+    /** Opens a cache in a slot that is free. */
+    void open(int slot, Isolation isolation, int writer) {
+        int free = Math.floorMod(slot, SLOTS);
+        if (!caches.containsKey(free)) {
+            caches.put(free, open(isolation, writer));
+        }
+    }
+
+    /** Opens a cache beside the slots. */
+    SimulatedCache open(Isolation isolation, int writer) {
+        SimulatedCache cache = new SimulatedCache(opened++, this, isolation, writer);
+        tell(new Opened(cache.number(), isolation));
+        cache.look();
+        return cache;
+    }
+
+    void close(int slot) {
+        SimulatedCache closing = caches.remove(Math.floorMod(slot, SLOTS));
+        if (closing != null) {
+            listeners.remove(closing.number());
+            tell(new Closed(closing.number()));
+            closing.close();
+        }
+    }
+
+    /** Waits for everything acknowledged. */
+    void sync(SimulatedCache cache) {
+        watch(cache, null, () -> cache.cache().sync());
+    }
+
+    /** Waits for a record. */
+    void await(SimulatedCache cache, RecordOffset offset) {
+        if (cache.isOpen()) {
+            watch(cache, offset, () -> cache.cache().await(offset));
+        }
+    }
+
+    private void watch(
+            SimulatedCache cache,
+            @Nullable RecordOffset offset,
+            java.util.function.Supplier<CompletableFuture<Void>> wait) {
+        int barrier = barriers++;
+        waiting++;
+        topic.notice();
+        cache.look();
+        tell(new BarrierBegun(barrier, cache.number(), offset, SimulatedCache.BARRIER_TIMEOUT.toMillis()));
+        CompletableFuture<Void> unused = wait.get().whenComplete((done, failure) -> {
+            waiting--;
+            topic.notice();
+            cache.look();
+            Throwable cause = cause(failure);
+            tell(new BarrierEnded(
+                    barrier, cause == null ? null : cause.getClass().getSimpleName(), String.valueOf(cause)));
+        });
+    }
+
+    boolean isAnybodyWaiting() {
+        return waiting > 0;
+    }
+
+    void listen(SimulatedCache cache, boolean stateFirst) {
+        int subscription = subscriptions++;
+        tell(new Listened(subscription, cache.number(), stateFirst));
+        Subscription subscribed = cache.cache()
+                .listen(
+                        stateFirst ? ListenOptions.stateFirst() : ListenOptions.fromNow(),
+                        new SimulatedListener(subscription, cache, this));
+        listeners
+                .computeIfAbsent(cache.number(), none -> new ArrayDeque<>())
+                .add(new Listening(subscription, subscribed));
+    }
+
+    /** Closes the listener that listens longest. */
+    void unlisten(SimulatedCache cache) {
+        Deque<Listening> ofCache = listeners.get(cache.number());
+        Listening first = ofCache == null ? null : ofCache.poll();
+        if (first != null) {
+            first.subscription.close();
+            tell(new Unlistened(first.number));
+        }
+    }
+
+    @Override
+    public void close() {
+        log.faults().heal();
+        log.afterEachStep(() -> {});
+        caches.values().forEach(SimulatedCache::close);
+    }
+
+    private record Listening(int number, Subscription subscription) {}
+}

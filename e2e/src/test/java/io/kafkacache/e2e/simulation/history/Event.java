@@ -1,0 +1,92 @@
+package io.kafkacache.e2e.simulation.history;
+
+import io.kafkacache.Isolation;
+import io.kafkacache.Position;
+import io.kafkacache.RecordOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One thing that happened: to the log, to a cache, to a waiter or to a listener. Caches, barriers and subscriptions are numbered. */
+public sealed interface Event {
+    /** The topic was created, empty. */
+    record TopicMade(String topicId, int partitions) implements Event {}
+
+    /** The topic was deleted. */
+    record TopicGone() implements Event {}
+
+    /** There are so many partitions now. */
+    record PartitionsAdded(int total) implements Event {}
+
+    /** A record stands in the log. */
+    record Appended(LogRecord record) implements Event {}
+
+    /** A transaction ended, in all its partitions. */
+    record TransactionEnded(int transaction, boolean committed) implements Event {}
+
+    /** The cleaner took these offsets. */
+    record Taken(int partition, List<Long> offsets) implements Event {}
+
+    /** The log starts at {@code start} now. */
+    record Trimmed(int partition, long start) implements Event {}
+
+    /** An unclean leader lost everything from {@code end} on. */
+    record Truncated(int partition, long end) implements Event {}
+
+    /** The log ends here now: a record or a transaction's marker was appended. */
+    record Ended(int partition, long end) implements Event {}
+
+    /** From now on a replaced leader that does not know it may answer with this end. */
+    record LeaderStale(int partition, Position answer) implements Event {}
+
+    /** No replaced leader answers any more. */
+    record LeadersKnown() implements Event {}
+
+    /** A cache was opened. */
+    record Opened(int cache, Isolation isolation) implements Event {}
+
+    /** A cache was closed by its owner. */
+    record Closed(int cache) implements Event {}
+
+    /** The replay of a cache was complete, at these positions. */
+    record Replayed(int cache, List<Long> positions) implements Event {}
+
+    /** What a cache showed, where it differs from what it showed before. */
+    record Observed(int cache, Snapshot snapshot) implements Event {}
+
+    /** A cache had failed: how its life ended. {@code readsFail} and {@code barriersFail} say whether they did so with the failure. */
+    record Failed(int cache, String why, boolean stopped, boolean readsFail, boolean barriersFail) implements Event {}
+
+    /** Somebody began to wait: for a record, or, where {@code awaited} is null, for everything acknowledged. */
+    record BarrierBegun(int barrier, int cache, @Nullable RecordOffset awaited, long timeoutMillis) implements Event {}
+
+    /** A wait was over; {@code failure} is the simple name of what it failed with, or null. What the cache showed was observed just before. */
+    record BarrierEnded(int barrier, @Nullable String failure, String message) implements Event {}
+
+    /** A listener was added. */
+    record Listened(int subscription, int cache, boolean stateFirst) implements Event {}
+
+    /** A listener was closed by its owner. */
+    record Unlistened(int subscription) implements Event {}
+
+    /** A listener was told of these changes in one call. What the cache showed was observed in that call. */
+    record Told(int subscription, List<Change> changes) implements Event {}
+
+    /** A listener was told that the initial state is complete. */
+    record StateDone(int subscription) implements Event {}
+
+    /** A listener was given up. */
+    record Gone(int subscription, String reason) implements Event {}
+
+    /** All is well again, time has passed and every cache synced: what it shows now is what it will stay with. */
+    record Settled(List<Integer> caches, List<Integer> fresh) implements Event {}
+
+    /** One update of one key, as a listener was told it; {@code partition} −1 where no record caused it. */
+    record Change(
+            String key,
+            @Nullable Shown before,
+            @Nullable Shown after,
+            @Nullable String topicId,
+            int partition,
+            long offset,
+            String cause) {}
+}

@@ -1,0 +1,31 @@
+package io.kafkacache.e2e.simulation.history;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a cache showed for one key: an entry, or the rejection of the key's newest record.
+ *
+ * @param topicId the id of the topic it came from
+ * @param partition the partition it came from
+ * @param offset the record's offset
+ * @param value the value; null where reading the key failed because its newest record was rejected
+ */
+public record Shown(
+        @Nullable String topicId,
+        int partition,
+        long offset,
+        @Nullable String value) {
+    public boolean is(LogRecord record) {
+        return partition == record.partition()
+                && offset == record.offset()
+                && record.topicId().equals(topicId)
+                && (record.decodable()
+                        ? record.value() != null && record.value().equals(value)
+                        : value == null);
+    }
+
+    @Override
+    public String toString() {
+        return partition + "@" + offset + "=" + (value == null ? "rejected" : value);
+    }
+}

@@ -1,0 +1,98 @@
+package io.kafkacache.e2e.simulation.validators;
+
+import io.kafkacache.CacheState;
+import io.kafkacache.e2e.simulation.history.CacheFacts;
+import io.kafkacache.e2e.simulation.history.Event.Change;
+import io.kafkacache.e2e.simulation.history.Event.Gone;
+import io.kafkacache.e2e.simulation.history.Event.Settled;
+import io.kafkacache.e2e.simulation.history.Event.Told;
+import io.kafkacache.e2e.simulation.history.Facts;
+import io.kafkacache.e2e.simulation.history.History.Happening;
+import io.kafkacache.e2e.simulation.history.Shown;
+import io.kafkacache.e2e.simulation.history.Snapshot;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Guarantee 8, Reliable: no update is missing. What a listener is told of a key links up: the entry before is the one it was told last; what it was
+ * told in the end is what the cache shows; and it was told that the initial state is complete, also of an empty cache.
+ *
+ * <p>Allowed: a listener that begins with now knows of a key what it was told of it. No listener here is slow enough to be given up.
+ */
+final class ListenerReliable implements Validator {
+    private final Listeners listeners = new Listeners();
+
+    /** By subscription and key; empty where the key was told to be absent. */
+    private final Map<Integer, Map<String, Optional<Shown>>> known = new HashMap<>();
+
+    @Override
+    public void see(Happening happening, Facts facts, Findings findings) {
+        if (happening.event() instanceof Gone gone) {
+            Listeners.Listener listener = listeners.find(gone.subscription());
+            if (listener != null) {
+                findings.add(this, happening.index(), listener + " was given up: " + gone.reason());
+            }
+        }
+        listeners.see(happening.event());
+        if (happening.event() instanceof Told told) {
+            Listeners.Listener listener = listeners.find(told.subscription());
+            if (listener != null) {
+                told.changes()
+                        .forEach(change -> judge(happening.index(), told.subscription(), listener, change, findings));
+            }
+        } else if (happening.event() instanceof Settled settled) {
+            for (Listeners.Listener listener : listeners.all()) {
+                CacheFacts cache = facts.find(listener.cache());
+                if (cache != null && settled.caches().contains(cache.cache())) {
+                    addsUp(happening.index(), listener, cache, findings);
+                }
+            }
+        }
+    }
+
+    private void judge(int index, int subscription, Listeners.Listener listener, Change change, Findings findings) {
+        Map<String, Optional<Shown>> ofThis = known(listener);
+        Optional<Shown> before = Optional.ofNullable(change.before());
+        Optional<Shown> expected = ofThis.put(change.key(), Optional.ofNullable(change.after()));
+        if (expected == null && listener.stateFirst()) {
+            expected = Optional.empty();
+        }
+        if (expected != null && !expected.equals(before)) {
+            findings.add(
+                    this,
+                    index,
+                    "listener " + subscription + " is told that " + change.key() + " was " + change.before()
+                            + ", but last it was " + expected + "; " + change);
+        }
+    }
+
+    private Map<String, Optional<Shown>> known(Listeners.Listener listener) {
+        return known.computeIfAbsent(listener.number(), number -> new HashMap<>());
+    }
+
+    private void addsUp(int index, Listeners.Listener listener, CacheFacts cache, Findings findings) {
+        Snapshot snapshot = Objects.requireNonNull(cache.last());
+        if (snapshot.state() != CacheState.READY) {
+            return; // NoSilentDeath judges
+        }
+        if (listener.timesDone() == 0) {
+            findings.add(this, index, listener + " was never told that the state is complete");
+        }
+        Map<String, Optional<Shown>> told = known(listener);
+        told.forEach((key, last) -> {
+            if (!last.equals(Optional.ofNullable(snapshot.shown().get(key)))) {
+                findings.add(
+                        this,
+                        index,
+                        listener + " was told last that " + key + " is " + last + ", the cache shows "
+                                + snapshot.shown().get(key));
+            }
+        });
+        if (listener.stateFirst() && !told.keySet().containsAll(snapshot.shown().keySet())) {
+            findings.add(
+                    this, index, listener + " was told of " + told.keySet() + ", the cache shows " + snapshot.shown());
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.kafkacache.e2e.simulation.validators;
+
+import io.kafkacache.CacheState;
+import io.kafkacache.e2e.simulation.history.CacheFacts;
+import io.kafkacache.e2e.simulation.history.Event.Observed;
+import io.kafkacache.e2e.simulation.history.Facts;
+import io.kafkacache.e2e.simulation.history.History.Happening;
+import io.kafkacache.e2e.simulation.history.Snapshot;
+
+/**
+ * Guarantee 9, NoGhosts: a deleted key never stays. A tombstone that was gone for its age before the cache came by deletes its key all the same:
+ * the cache notices that it was away too long, and reads the topic again.
+ *
+ * <p>Allowed: what {@link PrefixFold} allows but for such tombstones, and what an old generation shows, marked as stale, while the next one is
+ * read (REBUILDING). Not promised, and allowed: another writer's tombstone outlasting its retention against an older value on another partition. Under {@code read_uncommitted} aborted records are left out.
+ */
+final class NoGhost implements Validator {
+    @Override
+    public void see(Happening happening, Facts facts, Findings findings) {
+        if (happening.event() instanceof Observed observed
+                && observed.snapshot().readable()
+                && observed.snapshot().state() != CacheState.REBUILDING) {
+            CacheFacts cache = facts.cache(observed.cache());
+            if (cache.followsTheLog(facts.truth())) {
+                judge(happening.index(), observed.snapshot(), cache, facts, findings);
+            }
+        }
+    }
+
+    private void judge(int index, Snapshot snapshot, CacheFacts cache, Facts facts, Findings findings) {
+        Excuse excuse = Excuse.taken(facts, cache);
+        snapshot.shown().forEach((key, shown) -> {
+            Excuse strict = excuse.butForTombstones(shown.partition());
+            Fold fold = new Fold(facts.truth(), cache, snapshot, key, strict);
+            boolean ghost = !fold.allows(shown) && new Fold(facts.truth(), cache, snapshot, key, excuse).allows(shown);
+            if (ghost) {
+                findings.add(
+                        this,
+                        index,
+                        "cache " + cache.cache() + " shows " + shown + ", which was deleted; " + fold + "; "
+                                + snapshot);
+            }
+        });
+    }
+}

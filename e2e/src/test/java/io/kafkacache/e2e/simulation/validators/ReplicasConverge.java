@@ -1,0 +1,92 @@
+package io.kafkacache.e2e.simulation.validators;
+
+import io.kafkacache.CacheState;
+import io.kafkacache.Isolation;
+import io.kafkacache.e2e.simulation.history.CacheFacts;
+import io.kafkacache.e2e.simulation.history.Event.Settled;
+import io.kafkacache.e2e.simulation.history.Facts;
+import io.kafkacache.e2e.simulation.history.History.Happening;
+import io.kafkacache.e2e.simulation.history.LogRecord;
+import io.kafkacache.e2e.simulation.history.Shown;
+import io.kafkacache.e2e.simulation.history.Snapshot;
+import io.kafkacache.e2e.simulation.history.Truth;
+import io.kafkacache.e2e.simulation.history.TruthPartition;
+import io.kafkacache.e2e.simulation.history.TruthRecord;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Guarantees 9 and 10 in the end: once all is well and no writes come, every cache equals a fresh reader, and both what stands in the log.
+ *
+ * <p>Not promised, and left out: under {@code read_uncommitted} keys with aborted records; keys of which the cleaner took a record for the sake of
+ * one that was truncated; keys on several partitions of which a tombstone went for its age, or by retention, while another partition still has an older value.
+ */
+final class ReplicasConverge implements Validator {
+    @Override
+    public void see(Happening happening, Facts facts, Findings findings) {
+        if (happening.event() instanceof Settled settled) {
+            settled.caches().forEach(cache -> judge(happening.index(), facts.cache(cache), false, facts, findings));
+            settled.fresh().forEach(cache -> judge(happening.index(), facts.cache(cache), true, facts, findings));
+        }
+    }
+
+    private void judge(int index, CacheFacts cache, boolean fresh, Facts facts, Findings findings) {
+        Snapshot snapshot = Objects.requireNonNull(cache.last());
+        Truth truth = facts.truth();
+        if (snapshot.state() != CacheState.READY || !cache.followsTheLog(truth)) {
+            return; // NoSilentDeath judges
+        }
+        for (String key : truth.keys()) {
+            Shown shown = snapshot.shown().get(key);
+            LogRecord stands = standing(truth, snapshot, cache.isolation(), key);
+            boolean same = shown == null ? stands == null : stands != null && shown.is(stands);
+            if (!same && isPromised(truth, key, cache.isolation())) {
+                findings.add(
+                        this,
+                        index,
+                        (fresh ? "the fresh reader " : "cache ") + cache.cache() + " shows " + shown + " for " + key
+                                + ", in the log stands " + stands + "; " + snapshot);
+                return;
+            }
+        }
+    }
+
+    /** What a fold of the log as it stands gives for a key; null for absence. */
+    private static @Nullable LogRecord standing(Truth truth, Snapshot snapshot, Isolation isolation, String key) {
+        LogRecord winner = null;
+        for (int p = 0; p < Math.min(snapshot.partitions(), truth.partitions()); p++) {
+            LogRecord newest = newest(truth.partition(p), isolation, key);
+            winner = newest != null && (winner == null || newest.beats(winner)) ? newest : winner;
+        }
+        return winner == null || winner.isTombstone() ? null : winner;
+    }
+
+    private static @Nullable LogRecord newest(TruthPartition partition, Isolation isolation, String key) {
+        LogRecord newest = null;
+        for (TruthRecord record : partition.of(key)) {
+            boolean stands = !record.isTaken() && record.record().offset() >= partition.start();
+            newest = stands && record.counts(isolation) ? record.record() : newest;
+        }
+        return newest;
+    }
+
+    private static boolean isBelowTheStart(Truth truth, LogRecord record) {
+        return record.offset() < truth.partition(record.partition()).start();
+    }
+
+    private static boolean isPromised(Truth truth, String key, Isolation isolation) {
+        List<List<TruthRecord>> records = IntStream.range(0, truth.partitions())
+                .mapToObj(p -> truth.partition(p).of(key))
+                .filter(of -> !of.isEmpty())
+                .toList();
+        boolean forgotten = records.stream()
+                .flatMap(List::stream)
+                .anyMatch(record -> record.isExpired()
+                        || (record.record().isTombstone() && isBelowTheStart(truth, record.record())));
+        boolean aborted = records.stream().flatMap(List::stream).anyMatch(TruthRecord::isAborted);
+        boolean lost = records.stream().flatMap(List::stream).anyMatch(TruthRecord::isLost);
+        return !lost && !(forgotten && records.size() > 1) && !(aborted && isolation == Isolation.READ_UNCOMMITTED);
+    }
+}
