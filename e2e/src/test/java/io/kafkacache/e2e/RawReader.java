@@ -15,13 +15,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** A topic as Kafka's own consumer sees it. For one thread. */
-final class RawReader implements AutoCloseable {
+public final class RawReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final String topic;
     private final KafkaConsumer<String, String> consumer;
 
-    RawReader(String servers, String topic, Isolation isolation) {
+    /** Reads a topic under an isolation. */
+    public RawReader(String servers, String topic, Isolation isolation) {
         this.topic = topic;
         Map<String, Object> properties = Map.of(
                 "bootstrap.servers", servers,
@@ -33,7 +34,7 @@ final class RawReader implements AutoCloseable {
     }
 
     /** Each key's newest value. */
-    Map<String, String> fold() {
+    public Map<String, String> fold() {
         Map<String, String> fold = new HashMap<>();
         read(record -> {
             if (record.value() == null) {
