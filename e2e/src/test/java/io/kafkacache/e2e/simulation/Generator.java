@@ -120,7 +120,7 @@ final class Generator {
             all.add(30, () -> new Keeping.ChangeLeader(partition()));
         }
         if (has(Feature.STALE_LEADERS)) {
-            all.add(20, () -> new Keeping.StaleLeader(partition(), random.nextInt(4), 1 + random.nextInt(3)));
+            all.add(20, () -> new Keeping.StaleLeader(partition(), 1 + random.nextInt(3)));
         }
         if (has(Feature.TRUNCATION)) {
             all.add(15, this::truncate);

@@ -55,10 +55,10 @@ final class Keeping {
     }
 
     /** A leader takes over, and the former one still answers. */
-    record StaleLeader(int partition, int records, int times) implements Operation {
+    record StaleLeader(int partition, int times) implements Operation {
         @Override
         public void perform(World world) {
-            world.topic().staleLeader(partition, records, times);
+            world.topic().staleLeader(partition, times);
         }
     }
 

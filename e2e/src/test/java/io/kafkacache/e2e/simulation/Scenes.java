@@ -33,7 +33,7 @@ final class Scenes {
     /** The cache has read what a new leader wrote, and asks the former one. */
     private void syncAtAStaleLeader() {
         int key = random.nextInt(Keys.COMMON);
-        generator.add(new Keeping.StaleLeader(generator.partitionOf(key), random.nextInt(3), 2 + random.nextInt(5)));
+        generator.add(new Keeping.StaleLeader(generator.partitionOf(key), 2 + random.nextInt(5)));
         generator.add(new Writing.Append(key, 0, 0));
         generator.add(new Passing.Steps(1 + random.nextInt(8)));
         generator.add(new Failing.SmallPolls(1));

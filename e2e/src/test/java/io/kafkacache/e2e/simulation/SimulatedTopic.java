@@ -218,14 +218,12 @@ final class SimulatedTopic {
         }
     }
 
-    /** A new leader takes over, and the former one goes on answering what the end was {@code records} before. */
-    void staleLeader(int number, int records, int times) {
+    /** A new leader takes over, and the former one goes on answering its own end, below which stands all that was written under it. */
+    void staleLeader(int number, int times) {
         if (exists()) {
             int p = partition(number);
-            ScriptedPartition partition = log.partition(p);
-            long end = Math.max(partition.start(), partition.end() - records);
-            Position answer = new Position(end, partition.leaderEpoch());
-            partition.changeLeader();
+            Position answer = log.partition(p).endPosition();
+            log.partition(p).changeLeader();
             log.faults().answerStaleEnds(p, times, answer);
             told.accept(new LeaderStale(p, answer));
         }
