@@ -110,8 +110,9 @@ class ClusterFaultsTest {
         ReplicasConverge validator = new ReplicasConverge(run, caches, mirror);
         AtomicReference<List<String>> last = new AtomicReference<>(new ArrayList<>());
         Until.until(AGREEING, "all replicas agree", last::get, () -> {
-            last.set(validator.differences());
-            return last.get().isEmpty();
+            List<String> differences = validator.differences();
+            last.set(differences);
+            return differences.isEmpty();
         });
     }
 

@@ -101,10 +101,11 @@ final class ClusterTopic {
 
     /** Adds a partition. */
     void grow() {
+        int more = partitions + 1;
         get(cluster.admin()
-                .createPartitions(Map.of(NAME, NewPartitions.increaseTo(partitions + 1)))
+                .createPartitions(Map.of(NAME, NewPartitions.increaseTo(more)))
                 .all());
-        partitions++;
+        partitions = more;
     }
 
     /** Gives a partition the next of its replicas as its leader. */

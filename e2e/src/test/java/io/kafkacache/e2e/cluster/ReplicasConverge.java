@@ -4,12 +4,14 @@ import io.kafkacache.CacheState;
 import io.kafkacache.Fingerprint;
 import io.kafkacache.Isolation;
 import io.kafkacache.e2e.RawReader;
+import io.kafkacache.e2e.Until;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +39,7 @@ final class ReplicasConverge {
             return differences;
         }
         try (Watched fresh = new Watched(run, "fresh", Isolation.READ_COMMITTED, true)) {
-            fresh.cache().awaitReady(io.kafkacache.e2e.Until.PATIENCE);
+            fresh.cache().awaitReady(Until.PATIENCE);
             fresh.sync();
             Map<String, String> expected = fresh.contents();
             compare("the consumer", raw(), without(expected, Keys::isMixed), differences);
@@ -87,8 +89,7 @@ final class ReplicasConverge {
         }
     }
 
-    private static Map<String, String> without(
-            Map<String, String> contents, java.util.function.Predicate<String> keys) {
+    private static Map<String, String> without(Map<String, String> contents, Predicate<String> keys) {
         Map<String, String> left = new HashMap<>(contents);
         left.keySet().removeIf(keys);
         return left;
