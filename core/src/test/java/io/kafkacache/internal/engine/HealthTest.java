@@ -44,9 +44,10 @@ class HealthTest {
         assertThat(told).last().isEqualTo(health.state());
     }
 
+    /** On a thread of its own: the common pool may have a single one for both. */
     private static CompletableFuture<Void> flapping(Health health, Speaker speaker, CountDownLatch begin) {
         LogException away = new LogException(Kind.TOPIC_MISSING, "away", null);
-        return CompletableFuture.runAsync(() -> {
+        Runnable flaps = () -> {
             begin.countDown();
             while (begin.getCount() > 0) {
                 Thread.onSpinWait();
@@ -55,6 +56,7 @@ class HealthTest {
                 health.failed(speaker, away, 0);
                 health.succeeded(speaker);
             }
-        });
+        };
+        return CompletableFuture.runAsync(flaps, work -> new Thread(work).start());
     }
 }
