@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(LeakCheck.class)
 class ClusterFaultsTest {
-    private static final long SECONDS = Long.getLong("cluster.seconds", 120);
+    private static final long SECONDS = Long.getLong("cluster.seconds", 180);
     private static final long SEED = Long.getLong("cluster.seed", System.nanoTime());
     private static final Duration HEALING = Duration.ofMinutes(15);
     private static final Duration AGREEING = Duration.ofMinutes(5);
