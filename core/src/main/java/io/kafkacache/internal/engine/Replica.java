@@ -375,7 +375,7 @@ final class Replica<RV, K, V> implements Reading.Events {
         boolean further = false;
         for (PartitionTrack track : reading.generation().tracks()) {
             Position start = starts.get(track.source().partition());
-            if (start != null && start.offset() <= track.next() && !track.isStale(start)) {
+            if (start != null && start.offset() <= track.next()) { // its epoch is that of the record there, however old
                 further |= track.trimmedTo(start.offset());
             }
         }
