@@ -250,7 +250,7 @@ final class Replica<RV, K, V> implements Reading.Events {
         if (ordered) {
             Objects.requireNonNull(served).generation().tracks().forEach(track -> generation
                     .track(track.source().partition())
-                    .knowsOf(track.highestEpoch()));
+                    .knowLeadersOf(track));
         }
         meter.begin(served != null, cache.now());
         if (served == null) {
@@ -342,20 +342,26 @@ final class Replica<RV, K, V> implements Reading.Events {
     /** The heads of now, asked for at {@code asked}. */
     void headsAnswered(Moment asked, Map<Integer, Position> ends) {
         Reading<RV, K, V> reading = reading();
-        if (reading == null || asked.nanos() - reading.begun().nanos() <= 0) {
+        Reading<RV, K, V> answered = reading == null ? served : reading;
+        if (answered == null || asked.nanos() - answered.begun().nanos() <= 0) {
             return; // asked of what stood there before, perhaps another topic of that name
         }
-        Generation<K, V> read = reading.generation();
-        ends.forEach((p, end) -> {
-            if (p < read.tracks().size() && !read.track(p).isStale(end)) {
-                read.track(p).headAnswered(asked, end);
+        Generation<K, V> read = answered.generation();
+        long doubtNanos = 3 * options.metadataAge().toNanos(); // as long as a topic id that was left is not believed
+        read.tracks().forEach(track -> {
+            Position end = ends.get(track.source().partition());
+            if (end != null && track.believes(asked, end, doubtNanos) && reading != null) {
+                track.headAnswered(asked, end); // but what is about to be read again is proven by nothing
             }
         });
-        if (served != null && reading != served) {
+        if (served != null && answered != served) {
             showHeads(served.generation(), read, asked, ends);
         }
         read.forgetRemovals(cache.now(), traits.deleteRetentionNanos());
         publish();
+        if (reading == null) {
+            return;
+        }
         OpenTransaction transaction = stuckEnds.look(reading, barriers.missing(reading.progress()), asked);
         if (reading != served) {
             cache.health().waitsFor(transaction);

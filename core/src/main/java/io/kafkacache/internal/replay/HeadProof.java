@@ -33,6 +33,12 @@ final class HeadProof {
         }
     }
 
+    /** Forgets the ends that were told and are not passed: they were of another log. */
+    void forgetAsked() {
+        oldest = null;
+        newest = null;
+    }
+
     @Nullable
     Moment proven() {
         return proven;

@@ -17,7 +17,7 @@ public final class PartitionTrack {
     private final HeadProof proof = new HeadProof();
     private long next;
     private int epoch = Position.NO_EPOCH;
-    private int highestEpoch = Position.NO_EPOCH;
+    private final LeaderEpochs epochs = new LeaderEpochs();
     private long holeEnd = -1;
     private long head = -1;
     private long shortAt = -1;
@@ -64,7 +64,7 @@ public final class PartitionTrack {
         }
         next = position.offset();
         epoch = position.leaderEpoch();
-        highestEpoch = Math.max(highestEpoch, epoch);
+        epochs.read(epoch);
         moved = now;
         proof.moved(next);
         return hole;
@@ -72,8 +72,20 @@ public final class PartitionTrack {
 
     /** An end was asked for at {@code at}; passing it proves the head. */
     public void ended(Moment at, Position end) {
-        highestEpoch = Math.max(highestEpoch, end.leaderEpoch());
+        epochs.told(end.leaderEpoch());
         proof.asked(at, end.offset(), passed());
+    }
+
+    /** Whether an end is to be believed: not that of a replaced leader, unless for {@code doubtNanos} there was no other. */
+    public boolean believes(Moment at, Position end, long doubtNanos) {
+        if (!isStale(end)) {
+            return true;
+        }
+        boolean afterAll = epochs.givesUp(end.leaderEpoch(), at, doubtNanos);
+        if (afterAll) {
+            proof.forgetAsked();
+        }
+        return afterAll;
     }
 
     /** The end under the cache's isolation, asked for at {@code at}. */
@@ -95,14 +107,14 @@ public final class PartitionTrack {
         head = -1;
     }
 
-    /** Of another reading of the same log it is known that there was a leader of this epoch. */
-    public void knowsOf(int leaderEpoch) {
-        highestEpoch = Math.max(highestEpoch, leaderEpoch);
+    /** Takes over which leaders another reading of the same log knows of. */
+    public void knowLeadersOf(PartitionTrack other) {
+        epochs.know(other.epochs);
     }
 
     /** Whether this answer comes from a leader that was replaced: its epoch is below the highest seen. */
     public boolean isStale(Position end) {
-        return end.leaderEpoch() != Position.NO_EPOCH && end.leaderEpoch() < highestEpoch;
+        return epochs.isReplaced(end.leaderEpoch());
     }
 
     /** Nothing can be read at {@code position}, though the end is {@code target}: it counts as reached. */
@@ -164,7 +176,7 @@ public final class PartitionTrack {
     }
 
     public int highestEpoch() {
-        return highestEpoch;
+        return epochs.highest();
     }
 
     long holeEnd() {

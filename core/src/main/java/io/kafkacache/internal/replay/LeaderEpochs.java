@@ -1,0 +1,59 @@
+package io.kafkacache.internal.replay;
+
+import io.kafkacache.Position;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which leader epochs of a partition are known, so that the answer of a leader that was replaced is recognised (KIP-320). Used by the reader's
+ * thread.
+ *
+ * <p>What was read is fetched by the topic's id (KIP-516), so its epochs are beyond doubt. Ends are asked for by name: a broker that has not heard
+ * yet of a recreation answers with an epoch of the former topic, which may be higher than any of this one for long. So an epoch that was only
+ * told is given up when for long all answers come with lower ones.
+ */
+final class LeaderEpochs {
+    private int read = Position.NO_EPOCH;
+    private int told = Position.NO_EPOCH;
+    private @Nullable Moment doubtedSince;
+
+    void read(int epoch) {
+        read = Math.max(read, epoch);
+    }
+
+    void told(int epoch) {
+        told = Math.max(told, epoch);
+        doubtedSince = null;
+    }
+
+    /** Takes over what another reading of the same log knows. */
+    void know(LeaderEpochs other) {
+        read(other.read);
+        told = Math.max(told, other.told);
+    }
+
+    int highest() {
+        return Math.max(read, told);
+    }
+
+    boolean isReplaced(int epoch) {
+        return epoch != Position.NO_EPOCH && epoch < highest();
+    }
+
+    /** Takes an answer with a lower epoch; true where it is to be believed after all, since none with a higher one has come for so long. */
+    boolean givesUp(int epoch, Moment asked, long afterNanos) {
+        Moment since = doubtedSince;
+        if (epoch < read) {
+            return false;
+        }
+        if (since == null) {
+            doubtedSince = asked;
+            return false;
+        }
+        if (since.ageNanos(asked) < afterNanos) {
+            return false;
+        }
+        told = epoch;
+        doubtedSince = null;
+        return true;
+    }
+}

@@ -1,0 +1,76 @@
+package io.kafkacache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Ends are asked for by the topic's name, so that a broker which has not heard yet of a recreation answers for the former topic. */
+class StaleLeaderTest {
+    @RegisterExtension
+    final TestTopic topic = new TestTopic(1);
+
+    @Test
+    void anAnswerForAFormerTopicIsLivedThrough() {
+        topic.fill(0, 10);
+        KafkaCache<String, String> users = topic.openReady();
+        topic.log.recreateTopic(1);
+        topic.fill(0, 5);
+        users.sync().join();
+
+        topic.log.faults().answerStaleEnds(0, 1, new Position(100, 9));
+        topic.log.advance(Duration.ofSeconds(2));
+        topic.log.append(0, "ann", "Ann");
+        topic.log.advance(Duration.ofMinutes(2));
+
+        assertThat(users.status().stale()).isFalse();
+        assertThat(users.status().state()).isEqualTo(CacheState.READY);
+        users.sync().join();
+        assertThat(users.get("ann")).isEqualTo("Ann");
+    }
+
+    /** The same while the topic is being read again, when nothing else may begin before it is resolved. */
+    @Test
+    void aRebuildIsNotHeldUpForEverByOne() {
+        topic.fill(0, 10);
+        KafkaCache<String, String> users = topic.openReady();
+        topic.log.faults().answerStaleEnds(0, 1, new Position(100, 9));
+        topic.log.advance(Duration.ofSeconds(1));
+
+        topic.log.partition(0).truncate(8);
+        topic.log.append(0, "ann", "Ann");
+        topic.until(() -> users.status().generation() == 2);
+
+        assertThat(TestTopic.contents(users)).isEqualTo(TestTopic.contents(topic.openReady()));
+    }
+
+    @Test
+    void aReplayIsNotHeldUpForEverByOne() {
+        topic.fill(0, 10);
+        topic.log.faults().answerStaleEnds(0, 1, new Position(100, 9));
+
+        KafkaCache<String, String> users = topic.open();
+        users.awaitReady(Duration.ofMinutes(2));
+
+        assertThat(users.size()).isEqualTo(10);
+    }
+
+    /** What was read under an epoch is beyond doubt: no answer below it is ever believed. */
+    @Test
+    void anEpochThatWasReadIsNotGivenUp() {
+        topic.fill(0, 5);
+        topic.log.partition(0).changeLeader();
+        topic.fill(0, 5);
+        KafkaCache<String, String> users = topic.openReady();
+        topic.log.advance(Duration.ofSeconds(2));
+        topic.log.faults().hangPolls();
+        topic.log.append(0, "ann", "Ann");
+        topic.log.faults().answerStaleEnds(0, 200, new Position(10, 0));
+
+        topic.log.advance(Duration.ofMinutes(1));
+
+        assertThat(users.status().lagRecords()).isZero();
+        assertThat(users.status().stale()).isTrue();
+    }
+}
