@@ -6,6 +6,7 @@ import io.kafkacache.Source;
 import io.kafkacache.Store;
 import io.kafkacache.internal.listen.Place;
 import io.kafkacache.internal.log.TopicDescription;
+import io.kafkacache.internal.replay.Lap;
 import io.kafkacache.internal.replay.Moment;
 import io.kafkacache.internal.replay.PartitionTrack;
 import io.kafkacache.internal.replay.Progress;
@@ -28,7 +29,7 @@ final class Generation<K, V> {
     private TopicDescription topic;
     private PartitionTrack[] tracks;
     private long forgotNanos;
-    private Positions starts;
+    private Positions logStarts;
     private Positions committed = Positions.none();
 
     Generation(
@@ -44,7 +45,7 @@ final class Generation<K, V> {
         this.store = store;
         this.tracks = new PartitionTrack[topic.partitions()];
         Arrays.setAll(tracks, p -> new PartitionTrack(source(p), offset(start, p), now));
-        this.starts = logStarts();
+        this.logStarts = startsOfLog();
         this.forgotNanos = now.nanos();
         rememberRemovals();
     }
@@ -72,12 +73,8 @@ final class Generation<K, V> {
         }
         topic = grown;
         tracks = all;
-        starts = logStarts();
+        logStarts = startsOfLog();
         rememberRemovals();
-    }
-
-    int number() {
-        return number;
     }
 
     TopicDescription topic() {
@@ -116,6 +113,95 @@ final class Generation<K, V> {
         }
     }
 
+    /** Whether it is a reading of this topic, and not of another one of that name. */
+    boolean isOf(TopicDescription other) {
+        return topic.isSameTopic(other);
+    }
+
+    /** Where it was begun to be read. */
+    Map<Integer, Position> starts() {
+        Map<Integer, Position> starts = new HashMap<>();
+        tracks().forEach(track -> starts.put(partition(track), Position.at(track.start())));
+        return starts;
+    }
+
+    /** Takes over which leaders another reading of the same log knows of. */
+    void knowLeadersOf(Generation<?, ?> other) {
+        other.tracks().forEach(track -> track(partition(track)).knowLeadersOf(track));
+    }
+
+    /** Whether a leader that was replaced has told one of these ends. */
+    boolean isStale(Map<Integer, Position> ends) {
+        return tracks().stream().anyMatch(track -> {
+            Position end = ends.get(partition(track));
+            return end != null && track.isStale(end);
+        });
+    }
+
+    /** Ends were asked for at {@code asked}; passing them proves the head. */
+    void ended(Moment asked, Map<Integer, Position> ends) {
+        ends.forEach((p, end) -> track(p).ended(asked, end));
+    }
+
+    /**
+     * The heads of its log, asked for at {@code asked}; those that are not to be believed are left out. Where they are not {@code proving}, the log is
+     * about to be read again, and they only tell of leaders.
+     */
+    void headsAnswered(Moment asked, Map<Integer, Position> heads, long doubtNanos, boolean proving) {
+        for (PartitionTrack track : tracks) {
+            Position head = heads.get(partition(track));
+            if (head != null && track.believes(asked, head, doubtNanos) && proving) {
+                track.headAnswered(asked, head);
+            }
+        }
+    }
+
+    /** The heads of the log that is being read now: they say how far this lags, where that is the same one, and prove nothing. */
+    void headsSeen(Moment asked, Map<Integer, Position> heads, TopicDescription of) {
+        for (PartitionTrack track : tracks) {
+            Position head = heads.get(partition(track));
+            if (!isOf(of)) {
+                track.headUnknown();
+            } else if (head != null) {
+                track.headSeen(asked, head);
+            }
+        }
+    }
+
+    /** The log starts there now; true where that is further on in any partition. One beyond the position is noticed by reading. */
+    boolean trimmedTo(Map<Integer, Position> starts) {
+        boolean further = false;
+        for (PartitionTrack track : tracks) {
+            Position start = starts.get(partition(track));
+            if (start != null && start.offset() <= track.next()) { // its epoch is that of the record there, however old
+                further |= track.trimmedTo(start.offset());
+            }
+        }
+        return further;
+    }
+
+    /** Whether a record stands below the start of its log. */
+    boolean isTrimmed(Source source, long offset) {
+        return offset < track(source.partition()).logStart();
+    }
+
+    /** Whether it is nowhere behind what another reading of the same log has read. */
+    boolean hasPassed(Generation<?, ?> other) {
+        Progress progress = progress(false);
+        return other.tracks().stream().allMatch(track -> progress.passed(partition(track), track.next()));
+    }
+
+    /** Whether a lap ends below what was read: then the log was cut. */
+    boolean isBeyond(Lap lap) {
+        return lap.stretches().stream()
+                .anyMatch(stretch -> stretch.partition() < tracks.length
+                        && stretch.target() < track(stretch.partition()).next());
+    }
+
+    private static int partition(PartitionTrack track) {
+        return track.source().partition();
+    }
+
     /** Ends a batch in the store. */
     void commit() {
         committed =
@@ -125,16 +211,16 @@ final class Generation<K, V> {
 
     /** Ends a purge up to the log starts in the store. */
     void commitStarts() {
-        starts = logStarts();
+        logStarts = startsOfLog();
         commit();
     }
 
     /** What is complete as of the last commit. */
     Place place() {
-        return new Place(topic.topicId(), number, committed, starts);
+        return new Place(topic.topicId(), number, committed, logStarts);
     }
 
-    private Positions logStarts() {
+    private Positions startsOfLog() {
         return Positions.of(Arrays.stream(tracks)
                 .map(track -> Position.at(track.logStart()))
                 .toList());

@@ -165,7 +165,7 @@ final class Reading<RV, K, V> {
 
     /** Begins the first lap, to these ends. */
     void begin(Map<Integer, Position> targets) {
-        targets.forEach((p, target) -> generation.track(p).ended(begun, target));
+        generation.ended(begun, targets);
         begin(Lap.first(progress(), targets));
     }
 
@@ -174,7 +174,7 @@ final class Reading<RV, K, V> {
         generation.grow(beginning.topic(), beginning.starts(), now);
         fingerprints.cover(generation.tracks());
         Map<Integer, Position> added = beginning.targets();
-        added.forEach((p, target) -> generation.track(p).ended(beginning.asked(), target));
+        generation.ended(beginning.asked(), added);
         begin(Lap.first(progress(), added));
     }
 
@@ -273,12 +273,10 @@ final class Reading<RV, K, V> {
 
     private void askNextLap(Lap done, Progress before) {
         inquiries.targets(done.partitions(), () -> !ended, (asked, ends) -> {
-            boolean stale = ends.entrySet().stream()
-                    .anyMatch(end -> generation.track(end.getKey()).isStale(end.getValue()));
-            if (stale) {
+            if (generation.isStale(ends)) {
                 askNextLapSoon(done, before);
             } else {
-                ends.forEach((p, end) -> generation.track(p).ended(asked, end));
+                generation.ended(asked, ends);
                 begin(done.next(before, ends));
             }
         });

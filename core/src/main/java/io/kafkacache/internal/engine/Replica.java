@@ -12,12 +12,9 @@ import io.kafkacache.internal.listen.Subscriptions;
 import io.kafkacache.internal.log.RecordBatch;
 import io.kafkacache.internal.log.TopicDescription;
 import io.kafkacache.internal.replay.Lap;
-import io.kafkacache.internal.replay.Lap.Stretch;
 import io.kafkacache.internal.replay.Moment;
-import io.kafkacache.internal.replay.PartitionTrack;
 import io.kafkacache.internal.replay.Progress;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -246,11 +243,9 @@ final class Replica<RV, K, V> implements Reading.Events {
         Reading<RV, K, V> reading = new Reading<>(cache, inquiries, generation, meaning, beginning.asked(), this);
         next = reading;
         assignments++;
-        ordered = served != null && served.generation().topic().isSameTopic(beginning.topic());
+        ordered = served != null && served.generation().isOf(beginning.topic());
         if (ordered) {
-            Objects.requireNonNull(served).generation().tracks().forEach(track -> generation
-                    .track(track.source().partition())
-                    .knowLeadersOf(track));
+            generation.knowLeadersOf(Objects.requireNonNull(served).generation());
         }
         meter.begin(served != null, cache.now());
         if (served == null) {
@@ -269,24 +264,16 @@ final class Replica<RV, K, V> implements Reading.Events {
     /** Whether a leader that was replaced has told an end, as what readers see knows: another reading to that end could be a step back. */
     private boolean isStale(Beginning beginning) {
         return served != null
-                && served.generation().topic().isSameTopic(beginning.topic())
-                && served.generation().tracks().stream().anyMatch(track -> {
-                    Position end = beginning.targets().get(track.source().partition());
-                    return end != null && track.isStale(end);
-                });
+                && served.generation().isOf(beginning.topic())
+                && served.generation().isStale(beginning.targets());
     }
 
     /** Where a window of this topic began at first, so that it begins there again; nothing for a whole topic or another one. */
     private Map<Integer, Position> windowStart(TopicDescription of) {
-        Map<Integer, Position> starts = new HashMap<>();
-        if (served != null
-                && !(options.startAt() instanceof StartAt.Beginning)
-                && served.generation().topic().isSameTopic(of)) {
-            served.generation()
-                    .tracks()
-                    .forEach(track -> starts.put(track.source().partition(), Position.at(track.start())));
-        }
-        return starts;
+        boolean window = !(options.startAt() instanceof StartAt.Beginning);
+        return window && served != null && served.generation().isOf(of)
+                ? served.generation().starts()
+                : Map.of();
     }
 
     /** Reads the partitions that were added; in a replay from the start, for it is not complete without them. */
@@ -340,7 +327,7 @@ final class Replica<RV, K, V> implements Reading.Events {
     }
 
     /** The heads of now, asked for at {@code asked}. */
-    void headsAnswered(Moment asked, Map<Integer, Position> ends) {
+    void headsAnswered(Moment asked, Map<Integer, Position> heads) {
         Reading<RV, K, V> reading = reading();
         Reading<RV, K, V> answered = reading == null ? served : reading;
         if (answered == null || asked.nanos() - answered.begun().nanos() <= 0) {
@@ -348,14 +335,9 @@ final class Replica<RV, K, V> implements Reading.Events {
         }
         Generation<K, V> read = answered.generation();
         long doubtNanos = 3 * options.metadataAge().toNanos(); // as long as a topic id that was left is not believed
-        read.tracks().forEach(track -> {
-            Position end = ends.get(track.source().partition());
-            if (end != null && track.believes(asked, end, doubtNanos) && reading != null) {
-                track.headAnswered(asked, end); // but what is about to be read again is proven by nothing
-            }
-        });
+        read.headsAnswered(asked, heads, doubtNanos, reading != null);
         if (served != null && answered != served) {
-            showHeads(served.generation(), read, asked, ends);
+            served.generation().headsSeen(asked, heads, read.topic());
         }
         read.forgetRemovals(cache.now(), traits.deleteRetentionNanos());
         publish();
@@ -378,32 +360,10 @@ final class Replica<RV, K, V> implements Reading.Events {
                 || asked.nanos() - reading.begun().nanos() <= 0) {
             return;
         }
-        boolean further = false;
-        for (PartitionTrack track : reading.generation().tracks()) {
-            Position start = starts.get(track.source().partition());
-            if (start != null && start.offset() <= track.next()) { // its epoch is that of the record there, however old
-                further |= track.trimmedTo(start.offset());
-            }
-        }
-        if (further) {
-            Generation<K, V> read = reading.generation();
-            List<Update<K, V>> updates = reading.purge(
-                    (source, offset) -> offset < read.track(source.partition()).logStart(), subscriptions.wanted());
+        Generation<K, V> read = reading.generation();
+        if (read.trimmedTo(starts)) {
+            List<Update<K, V>> updates = reading.purge(read::isTrimmed, subscriptions.wanted());
             subscriptions.publish(updates, read.place());
-        }
-    }
-
-    /** How far what readers see lags behind the log that is being read now. */
-    private static void showHeads(
-            Generation<?, ?> seen, Generation<?, ?> read, Moment asked, Map<Integer, Position> ends) {
-        boolean same = seen.topic().isSameTopic(read.topic());
-        for (PartitionTrack track : seen.tracks()) {
-            Position end = ends.get(track.source().partition());
-            if (!same) {
-                track.headUnknown();
-            } else if (end != null) {
-                track.headSeen(asked, end);
-            }
         }
     }
 
@@ -418,15 +378,10 @@ final class Replica<RV, K, V> implements Reading.Events {
     public void lapBegun(Reading<?, ?, ?> reading, Lap lap) {
         if (reading != served) {
             meter.lap(reading.generation().tracks(), lap, cache.now());
-            ordered &= served == null || lap.stretches().stream().noneMatch(this::endsBelowWhatWasSeen);
+            if (served != null && served.generation().isBeyond(lap)) {
+                ordered = false; // the log was cut, and what readers see is no measure for what is read now
+            }
         }
-    }
-
-    /** Then the log was cut, and what readers see is no measure for what is read now. */
-    private boolean endsBelowWhatWasSeen(Stretch stretch) {
-        List<PartitionTrack> seen = Objects.requireNonNull(served).generation().tracks();
-        return stretch.partition() < seen.size()
-                && stretch.target() < seen.get(stretch.partition()).next();
     }
 
     @Override
@@ -436,12 +391,10 @@ final class Replica<RV, K, V> implements Reading.Events {
 
     @Override
     public boolean isBehind(Reading<?, ?, ?> reading) {
-        if (served == null || reading == served || !ordered) {
-            return false;
-        }
-        Progress read = reading.progress();
-        return served.generation().tracks().stream()
-                .anyMatch(track -> !read.passed(track.source().partition(), track.next()));
+        return served != null
+                && reading != served
+                && ordered
+                && !reading.generation().hasPassed(served.generation());
     }
 
     /** A replay has read everything: it is shown. Or all of what was added stands beside the rest. */

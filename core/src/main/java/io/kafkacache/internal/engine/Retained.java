@@ -13,7 +13,7 @@ final class Retained {
     /** To be called before the replay of {@code to} ends; where its topic is another one, nothing of the former counts any more. */
     static <K, V> void carry(Reading<?, K, V> from, Reading<?, K, V> to) {
         Generation<K, V> former = from.generation();
-        if (former.topic().isSameTopic(to.generation().topic())) {
+        if (former.isOf(to.generation().topic())) {
             former.store().forEach(entry -> carry(entry, to));
         }
     }
