@@ -280,12 +280,16 @@ class NoGhostsTest {
 
     /** A cache whose replay met a hole where a tombstone was, long after its retention. */
     private KafkaCache<String, String> openAndOverrun(boolean deleting) {
+        return openAndOverrun(deleting, Breaker.none());
+    }
+
+    private KafkaCache<String, String> openAndOverrun(boolean deleting, Breaker breaker) {
         topic.log.configure(true, deleting, Duration.ofMillis(1));
         topic.fill(0, 10);
         topic.log.delete(0, "k1");
         topic.log.append(0, "ann", "Ann");
         topic.log.faults().pollLimit(1);
-        KafkaCache<String, String> users = topic.open();
+        KafkaCache<String, String> users = topic.open(b -> b.haltWhen(breaker));
         topic.until(() -> users.status().recordsApplied() == 3);
         topic.log.faults().hangPolls();
         topic.log.advance(Duration.ofMillis(10));
@@ -319,6 +323,27 @@ class NoGhostsTest {
 
         assertThat(TestTopic.contents(users).keySet()).containsExactly("ann", "bob", "k5", "k6", "k7", "k8");
         assertThat(topic.log.usage().openReaders()).isEqualTo(1);
+    }
+
+    /** What is halted is what is being read then: nobody sees anything yet. */
+    @Test
+    void aDeleteStormInASweepIsLeftByUnfreezing() {
+        KafkaCache<String, String> users = openAndOverrun(false, Breaker.deletesPerMinute(2));
+        topic.until(() -> topic.log.usage().openReaders() == 2);
+        topic.fill(0, 1);
+        for (int i = 5; i < 9; i++) {
+            topic.log.delete(0, "k" + i);
+        }
+        topic.until(() -> users.status().state() == CacheState.HALTED);
+
+        users.unfreeze();
+        topic.log.advance(Duration.ofSeconds(1));
+        users.unfreeze();
+        users.awaitReady(TestTopic.PATIENCE);
+        users.sync().join();
+
+        assertThat(TestTopic.contents(users).keySet()).containsExactly("ann", "k0", "k2", "k3", "k4", "k9");
+        assertThat(users.status().state()).isEqualTo(CacheState.READY);
     }
 
     /** The reader itself polls well beside it and will not tell that all is well again. */

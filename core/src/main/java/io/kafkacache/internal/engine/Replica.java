@@ -122,7 +122,11 @@ final class Replica<RV, K, V> implements Reading.Events {
         if (!freeze && halted && !haltedForGood) {
             halted = false;
             cache.health().halted(null);
-            Objects.requireNonNull(served).applier().goOn();
+            Reading<RV, K, V> halting =
+                    reading(); // a sweep ends a replay that nobody sees yet, and applies as records come
+            if (halting != null) {
+                halting.applier().goOn();
+            }
             assignments++; // the rest of the batch was dropped
         }
         lookAtLap();
