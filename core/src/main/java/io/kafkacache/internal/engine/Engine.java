@@ -257,9 +257,14 @@ final class Engine<RK, RV, K, V> {
                         + report.whyNotReady() + ")");
     }
 
-    /** Stops applying, or goes on. Any thread. */
-    void freeze(boolean frozen) {
-        reader.post(() -> replica.freeze(frozen));
+    /** Stops applying. Any thread. */
+    void freeze() {
+        reader.post(replica::freeze);
+    }
+
+    /** Goes on. Any thread. */
+    void unfreeze() {
+        reader.post(replica::unfreeze);
     }
 
     /** What the cache knows of a record's key, also before it is ready. */

@@ -176,13 +176,13 @@ class OpenCache<RK, RV, K, V> implements ResolvedCache<RK, RV, K, V> {
     @Override
     public void freeze() {
         throwIfClosed();
-        engine.freeze(true);
+        engine.freeze();
     }
 
     @Override
     public void unfreeze() {
         throwIfClosed();
-        engine.freeze(false);
+        engine.unfreeze();
     }
 
     @Override

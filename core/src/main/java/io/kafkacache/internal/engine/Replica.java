@@ -48,6 +48,7 @@ final class Replica<RV, K, V> implements Reading.Events {
     private final CatchUpMeter meter;
     private final Runnable alive;
     private final Beginnings beginnings;
+    private final Brake brake;
     private @Nullable TopicDescription topic;
     private @Nullable Reading<RV, K, V> served;
     private @Nullable Reading<RV, K, V> next;
@@ -55,9 +56,6 @@ final class Replica<RV, K, V> implements Reading.Events {
     private int generations;
     private int assignments;
     private boolean ordered;
-    private boolean halted;
-    private boolean haltedForGood;
-    private boolean frozen;
 
     Replica(
             CacheContext cache,
@@ -80,6 +78,7 @@ final class Replica<RV, K, V> implements Reading.Events {
         this.alive = alive;
         this.stuckEnds = new StuckEnds(cache, inquiries, this::endedShort, this::lost);
         this.traits = new TopicTraits(cache);
+        this.brake = new Brake(cache.name(), cache.health());
         this.beginnings = new Beginnings(
                 inquiries,
                 options.metadataAge().toNanos(),
@@ -106,27 +105,19 @@ final class Replica<RV, K, V> implements Reading.Events {
 
     /** Whether there is something to poll for. */
     boolean reads() {
-        return reading() != null && !halted && !frozen;
+        return reading() != null && !brake.isOn();
     }
 
-    /** Stops applying, or goes on; also after a halt that a record of its own did not cause. */
-    void freeze(boolean freeze) {
-        if (freeze != frozen) {
-            frozen = freeze;
-            LOG.info(
-                    "{}: {}",
-                    cache.name(),
-                    freeze ? "frozen: applies nothing, serves what it has" : "not frozen any more");
-            cache.health().frozen(freeze);
-        }
-        if (!freeze && halted && !haltedForGood) {
-            halted = false;
-            cache.health().halted(null);
-            Reading<RV, K, V> halting =
-                    reading(); // a sweep ends a replay that nobody sees yet, and applies as records come
-            if (halting != null) {
-                halting.applier().goOn();
-            }
+    /** Applies nothing until {@link #unfreeze}. */
+    void freeze() {
+        brake.freeze();
+    }
+
+    /** Goes on; also after a halt that a record of its own did not cause. */
+    void unfreeze() {
+        Reading<RV, K, V> halted = reading(); // a sweep ends a replay that nobody sees yet, and applies as records come
+        if (brake.release() && halted != null) {
+            halted.applier().goOn();
             assignments++; // the rest of the batch was dropped
         }
         lookAtLap();
@@ -324,7 +315,7 @@ final class Replica<RV, K, V> implements Reading.Events {
         }
         String halt = reading.applier().haltedBy();
         if (halt != null) {
-            halt(halt, !reading.applier().mayGoOn());
+            brake.halt(halt, !reading.applier().mayGoOn());
         } else {
             reading.lookAtLap();
         }
@@ -359,8 +350,7 @@ final class Replica<RV, K, V> implements Reading.Events {
         Reading<RV, K, V> reading = served;
         if (reading == null
                 || reading != reading()
-                || halted
-                || frozen
+                || brake.isOn()
                 || asked.nanos() - reading.begun().nanos() <= 0) {
             return;
         }
@@ -373,7 +363,7 @@ final class Replica<RV, K, V> implements Reading.Events {
 
     private void lookAtLap() {
         Reading<RV, K, V> reading = reading();
-        if (reading != null && !halted) {
+        if (reading != null) {
             reading.lookAtLap();
         }
     }
@@ -390,7 +380,7 @@ final class Replica<RV, K, V> implements Reading.Events {
 
     @Override
     public boolean mayEnd(Reading<?, ?, ?> reading) {
-        return traits.known() && !halted && !frozen;
+        return traits.known() && !brake.isOn();
     }
 
     @Override
@@ -415,7 +405,7 @@ final class Replica<RV, K, V> implements Reading.Events {
         }
         Rejection rejection = done.replayed(showingLife(cache.driver().parallel()));
         if (rejection != null) {
-            halt(rejection.message(), true);
+            brake.halt(rejection.message(), true);
         } else if (traits.mayHideTombstones(done.awayNanos())) {
             LOG.info(
                     "{}: reading the topic took more than half of delete.retention.ms ({}): looks which records are still there",
@@ -429,7 +419,7 @@ final class Replica<RV, K, V> implements Reading.Events {
 
     /** Whether {@link #sweep()} has something to do beside the reading. */
     boolean isSweeping() {
-        return next != null && next.isSweeping() && !halted && !frozen;
+        return next != null && next.isSweeping() && !brake.isOn();
     }
 
     /** Sweeps a little; gives how long it has nothing more to do, in nanoseconds. */
@@ -476,12 +466,6 @@ final class Replica<RV, K, V> implements Reading.Events {
             part.accept(index);
             alive.run();
         });
-    }
-
-    private void halt(String why, boolean forGood) {
-        halted = true;
-        haltedForGood = forGood;
-        cache.health().halted(why);
     }
 
     /** Nothing can be read up to an end: it counts as reached. */
