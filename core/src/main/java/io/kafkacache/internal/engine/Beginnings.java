@@ -6,19 +6,25 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out where a reading of the topic begins, and when: what was asked before is forgotten. Reader's activity only. */
 final class Beginnings {
     private static final long AGAIN_NANOS = Duration.ofMillis(200).toNanos();
 
     private final Inquiries inquiries;
+    private final boolean window;
     private final long mostJitterNanos;
     private final SplittableRandom random;
     private int asked;
 
-    /** {@code mostJitterNanos} bounds how long a rebuild waits at random: the pods of a deployment notice together what happened to their topic. */
-    Beginnings(Inquiries inquiries, long mostJitterNanos, long seed) {
+    /**
+     * Where it is a {@code window}, a topic is read again from where its reading began at first. {@code mostJitterNanos} bounds how long a rebuild
+     * waits at random: the pods of a deployment notice together what happened to their topic.
+     */
+    Beginnings(Inquiries inquiries, boolean window, long mostJitterNanos, long seed) {
         this.inquiries = inquiries;
+        this.window = window;
         this.mostJitterNanos = mostJitterNanos;
         this.random = new SplittableRandom(seed);
     }
@@ -28,56 +34,76 @@ final class Beginnings {
         return asked;
     }
 
-    /** Whether nothing was asked since. */
-    boolean isLatest(int number) {
-        return number == asked;
-    }
-
-    /** Asks where to begin with what the topic is then; at once, or after the jitter. */
-    void ask(Supplier<TopicDescription> topic, boolean atOnce, Consumer<Beginning> begin) {
+    /** Asks where to begin with what the topic is then: at once, or after the jitter where readers see something meanwhile. */
+    void ask(Supplier<TopicDescription> topic, @Nullable Generation<?, ?> seen, Consumer<Beginning> begin) {
         int mine = ++asked;
-        if (atOnce) {
-            ask(mine, topic.get(), begin);
+        if (seen == null) {
+            ask(new Question(mine, topic.get(), null, begin));
         } else {
             inquiries.mailIn(random.nextLong(mostJitterNanos), () -> {
-                if (isLatest(mine)) {
-                    ask(mine, topic.get(), begin);
+                if (mine == asked) {
+                    ask(new Question(mine, topic.get(), seen, begin));
                 }
             });
         }
     }
 
-    private void ask(int mine, TopicDescription topic, Consumer<Beginning> begin) {
-        inquiries.beginning(topic, 0, () -> isLatest(mine), beginning -> {
-            if (mine == 1) {
-                begin.accept(beginning);
+    /** Asks where to begin with the partitions that {@code grown} has more than is being read. */
+    void askAdded(TopicDescription grown, Generation<?, ?> read, Consumer<Beginning> begin) {
+        int mine = asked;
+        int known = read.tracks().size();
+        inquiries.beginning(grown, known, () -> mine == asked && read.tracks().size() == known, begin);
+    }
+
+    private void ask(Question question) {
+        inquiries.beginning(question.topic, 0, () -> isLatest(question), beginning -> {
+            if (question.number == 1) {
+                begin(question, beginning);
             } else {
-                confirm(mine, beginning, begin);
+                confirm(question, beginning);
             }
         });
+    }
+
+    private boolean isLatest(Question question) {
+        return question.number == asked;
     }
 
     /**
      * A log that lost our position may have been deleted and made again, which only its id tells. The same answer tells the replica of another id,
      * which then asks anew; where it does not believe it, as of a broker with old metadata, the question is put again.
      */
-    private void confirm(int mine, Beginning beginning, Consumer<Beginning> begin) {
-        inquiries.description(() -> isLatest(mine), now -> {
-            if (now.isSameTopic(beginning.topic())) {
-                begin.accept(beginning);
+    private void confirm(Question question, Beginning beginning) {
+        inquiries.description(() -> isLatest(question), now -> {
+            if (now.isSameTopic(question.topic)) {
+                begin(question, beginning);
             } else {
-                askAgain(beginning.topic(), begin);
+                askLater(question);
             }
         });
     }
 
-    /** Puts the latest question again after a while: its answer was not to be believed. */
-    void askAgain(TopicDescription topic, Consumer<Beginning> begin) {
-        int mine = asked;
+    /** Another reading to an end that a leader told which was replaced, as what readers see knows, could be a step back. */
+    private void begin(Question question, Beginning beginning) {
+        Generation<?, ?> seen = question.seen;
+        if (seen == null || !seen.isOf(question.topic)) {
+            question.begin.accept(beginning);
+        } else if (seen.isStale(beginning.targets())) {
+            askLater(question);
+        } else {
+            question.begin.accept(window ? beginning.startingAt(seen.starts()) : beginning);
+        }
+    }
+
+    private void askLater(Question question) {
         inquiries.mailIn(AGAIN_NANOS, () -> {
-            if (isLatest(mine)) {
-                ask(mine, topic, begin);
+            if (isLatest(question)) {
+                ask(question);
             }
         });
     }
+
+    /** What is asked about which topic, what readers see meanwhile, and whom to tell. */
+    private record Question(
+            int number, TopicDescription topic, @Nullable Generation<?, ?> seen, Consumer<Beginning> begin) {}
 }

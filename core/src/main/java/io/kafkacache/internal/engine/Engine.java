@@ -85,7 +85,7 @@ final class Engine<RK, RV, K, V> {
                 subscriptions,
                 new Inquiries(cache, reader::post),
                 meter,
-                reader::touch);
+                reader.parallel());
         Inquiries quiet = new Inquiries(cache, reader::postQuietly);
         heads = new EndsWatch(
                 cache, serving, HEADS_PERIOD, (count, done) -> quiet.heads(count, replica::headsAnswered, done));

@@ -238,10 +238,6 @@ final class Health {
         return failure == null && haltedBy == null && !closed && !frozen && !rebuilding;
     }
 
-    synchronized boolean rebuilding() {
-        return rebuilding;
-    }
-
     /** Whether the reader has not died of a defect, which alone is a reason to restart the process. */
     synchronized boolean sound() {
         return !failedByDefect;

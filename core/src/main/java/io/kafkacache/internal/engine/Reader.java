@@ -1,5 +1,6 @@
 package io.kafkacache.internal.engine;
 
+import io.kafkacache.Store;
 import io.kafkacache.internal.driver.Driver;
 import io.kafkacache.internal.driver.Driver.Step;
 import io.kafkacache.internal.engine.Health.Speaker;
@@ -114,9 +115,17 @@ final class Reader implements Step {
         }
     }
 
-    /** Shows that the reader lives, in the midst of a long step. Any thread. */
-    void touch() {
+    private void touch() {
         stepNanos = cache.driver().nanoTime();
+    }
+
+    /** Runs the parts of what is one step and may take minutes, such as judging all survivors of a replay: with each the reader shows that it lives. */
+    Store.Parallel parallel() {
+        Store.Parallel parallel = cache.driver().parallel();
+        return (parts, part) -> parallel.run(parts, index -> {
+            part.accept(index);
+            touch();
+        });
     }
 
     private long step(Replica<?, ?, ?> reading) {
@@ -179,7 +188,7 @@ final class Reader implements Step {
         goodPolls = 0;
         assigned = 0;
         if (e.kind() == Kind.OUT_OF_RANGE || e.kind() == Kind.TRUNCATED) {
-            reading.lost(String.valueOf(e.getMessage()));
+            reading.startOver(String.valueOf(e.getMessage()));
         } else {
             closeLog();
             retryLater(e);

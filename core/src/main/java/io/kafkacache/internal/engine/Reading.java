@@ -35,7 +35,8 @@ final class Reading<RV, K, V> {
     private final RecordInterpreter<RV, K, V> interpreter;
     private final Applier<RV, K, V> applier;
     private final Moment begun;
-    private final Events events;
+    private final Events<RV, K, V> events;
+    private @Nullable Generation<?, ?> former; // what readers see of this log until this is shown
     private @Nullable Lap lap;
     private @Nullable Sweep sweep;
     private long lapNanos;
@@ -52,7 +53,7 @@ final class Reading<RV, K, V> {
             Generation<K, V> generation,
             RecordInterpreter<RV, K, V> interpreter,
             Moment begun,
-            Events events) {
+            Events<RV, K, V> events) {
         this.cache = cache;
         this.inquiries = inquiries;
         this.generation = generation;
@@ -128,6 +129,7 @@ final class Reading<RV, K, V> {
     /** Readers see it from here on, and it keeps fingerprints of what it holds. */
     void show() {
         shown = true;
+        former = null;
         int partitions = generation.tracks().size();
         fingerprints.cover(generation.tracks());
         applier.fingerprint(fingerprints);
@@ -141,6 +143,11 @@ final class Reading<RV, K, V> {
                                 partitions,
                                 fingerprints,
                                 () -> !ended && !cache.health().isClosed()));
+    }
+
+    /** Whether readers see it. */
+    boolean isShown() {
+        return shown;
     }
 
     Fingerprints fingerprints() {
@@ -163,8 +170,12 @@ final class Reading<RV, K, V> {
         generation.store().close();
     }
 
-    /** Begins the first lap, to these ends. */
-    void begin(Map<Integer, Position> targets) {
+    /** Begins the first lap, to these ends. {@code seen} is what readers see of the same log meanwhile, behind which this may not be shown. */
+    void begin(Map<Integer, Position> targets, @Nullable Generation<?, ?> seen) {
+        former = seen;
+        if (seen != null) {
+            generation.knowLeadersOf(seen);
+        }
         generation.ended(begun, targets);
         begin(Lap.first(progress(), targets));
     }
@@ -182,6 +193,9 @@ final class Reading<RV, K, V> {
         lap = next;
         inLaps = true;
         lapNanos = cache.driver().nanoTime();
+        if (former != null && former.isBeyond(next)) {
+            former = null; // the log was cut, and what readers see is no measure any more
+        }
         events.lapBegun(this, next);
         lookAtLap();
     }
@@ -262,7 +276,7 @@ final class Reading<RV, K, V> {
         lap = null;
         if (now.needsAnother(progress)) {
             askNextLap(now, progress);
-        } else if (events.isBehind(this)) {
+        } else if (former != null && !generation.hasPassed(former)) {
             askNextLapSoon(now, progress);
         } else {
             inLaps = false;
@@ -338,20 +352,17 @@ final class Reading<RV, K, V> {
     }
 
     /** What a reading asks and tells its owner. */
-    interface Events {
+    interface Events<RV, K, V> {
         /** A lap begins. */
-        void lapBegun(Reading<?, ?, ?> reading, Lap lap);
+        void lapBegun(Reading<RV, K, V> reading, Lap lap);
 
         /** Whether the end of a lap may be looked at; if not, {@link #lookAtLap} is to be called when it may. */
-        boolean mayEnd(Reading<?, ?, ?> reading);
-
-        /** Whether another lap must follow for reasons of the owner's. */
-        boolean isBehind(Reading<?, ?, ?> reading);
+        boolean mayEnd(Reading<RV, K, V> reading);
 
         /** What was gone from the log is gone from the reading too. */
-        void swept(Reading<?, ?, ?> reading);
+        void swept(Reading<RV, K, V> reading);
 
         /** The last lap is over. */
-        void lapsDone(Reading<?, ?, ?> reading);
+        void lapsDone(Reading<RV, K, V> reading);
     }
 }

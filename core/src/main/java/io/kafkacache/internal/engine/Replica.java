@@ -1,7 +1,6 @@
 package io.kafkacache.internal.engine;
 
 import io.kafkacache.CacheOptions;
-import io.kafkacache.OpenTransaction;
 import io.kafkacache.Position;
 import io.kafkacache.Rejection;
 import io.kafkacache.StartAt;
@@ -33,7 +32,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Order at the end of a batch: store, positions, barriers, listeners; so whoever is told of a record can read it.
  */
-final class Replica<RV, K, V> implements Reading.Events {
+final class Replica<RV, K, V> implements Reading.Events<RV, K, V> {
     private static final Logger LOG = LoggerFactory.getLogger("io.kafkacache");
 
     private final CacheContext cache;
@@ -46,16 +45,15 @@ final class Replica<RV, K, V> implements Reading.Events {
     private final StuckEnds stuckEnds;
     private final TopicTraits traits;
     private final CatchUpMeter meter;
-    private final Runnable alive;
+    private final Store.Parallel parallel;
     private final Beginnings beginnings;
     private final Brake brake;
+    private final long doubtNanos; // as long as what the brokers say against what is known is not believed
     private @Nullable TopicDescription topic;
-    private @Nullable Reading<RV, K, V> served;
-    private @Nullable Reading<RV, K, V> next;
-    private long enteredNanos;
+    private @Nullable Reading<RV, K, V> seen; // null before ready
+    private @Nullable Reading<RV, K, V> read; // null while a new one is only wanted
     private int generations;
     private int assignments;
-    private boolean ordered;
 
     Replica(
             CacheContext cache,
@@ -66,7 +64,7 @@ final class Replica<RV, K, V> implements Reading.Events {
             Subscriptions<K, V> subscriptions,
             Inquiries inquiries,
             CatchUpMeter meter,
-            Runnable alive) {
+            Store.Parallel parallel) {
         this.cache = cache;
         this.options = options;
         this.interpreters = interpreters;
@@ -75,12 +73,14 @@ final class Replica<RV, K, V> implements Reading.Events {
         this.subscriptions = subscriptions;
         this.inquiries = inquiries;
         this.meter = meter;
-        this.alive = alive;
-        this.stuckEnds = new StuckEnds(cache, inquiries, this::endedShort, this::lost);
+        this.parallel = parallel;
+        this.doubtNanos = 3 * options.metadataAge().toNanos();
+        this.stuckEnds = new StuckEnds(cache, barriers, inquiries, this::endedShort, this::startOver);
         this.traits = new TopicTraits(cache);
         this.brake = new Brake(cache.name(), cache.health());
         this.beginnings = new Beginnings(
                 inquiries,
+                !(options.startAt() instanceof StartAt.Beginning),
                 options.metadataAge().toNanos(),
                 cache.driver().nanoTime() ^ cache.name().hashCode());
     }
@@ -88,24 +88,31 @@ final class Replica<RV, K, V> implements Reading.Events {
     /** Asks nothing any more. */
     void end() {
         traits.end();
-        if (next != null) {
-            next.end();
+        Reading<RV, K, V> unseen = unseen();
+        if (unseen != null) {
+            unseen.end();
         }
     }
 
     /** Frees the stores. To be called once, when the reader has ended and nobody reads any more. */
     void close() {
-        if (next != null) {
-            next.close();
+        Reading<RV, K, V> unseen = unseen();
+        if (unseen != null) {
+            unseen.close();
         }
-        if (served != null) {
-            served.close();
+        if (seen != null) {
+            seen.close();
         }
+    }
+
+    /** What is being read where that is not what readers see, or null. */
+    private @Nullable Reading<RV, K, V> unseen() {
+        return read == seen ? null : read;
     }
 
     /** Whether there is something to poll for. */
     boolean reads() {
-        return reading() != null && !brake.isOn();
+        return read != null && !brake.isOn();
     }
 
     /** Applies nothing until {@link #unfreeze}. */
@@ -115,7 +122,7 @@ final class Replica<RV, K, V> implements Reading.Events {
 
     /** Goes on; also after a halt that a record of its own did not cause. */
     void unfreeze() {
-        Reading<RV, K, V> halted = reading(); // a sweep ends a replay that nobody sees yet, and applies as records come
+        Reading<RV, K, V> halted = read; // a sweep ends a replay that nobody sees yet, and applies as records come
         if (brake.release() && halted != null) {
             halted.applier().goOn();
             assignments++; // the rest of the batch was dropped
@@ -125,7 +132,7 @@ final class Replica<RV, K, V> implements Reading.Events {
 
     /** What readers see. */
     Store<K, V> store() {
-        return Objects.requireNonNull(served).generation().store();
+        return Objects.requireNonNull(seen).generation().store();
     }
 
     /** Counts what there is to read: a reader that was assigned by another number must be assigned again. */
@@ -134,40 +141,26 @@ final class Replica<RV, K, V> implements Reading.Events {
     }
 
     boolean isReady() {
-        return served != null;
+        return seen != null;
     }
 
     Map<Integer, Position> positions() {
-        return Objects.requireNonNull(reading()).generation().positions();
+        return Objects.requireNonNull(read).generation().positions();
     }
 
-    /** What is being read: a new generation where there is one; null while one is only wanted. */
-    private @Nullable Reading<RV, K, V> reading() {
-        return next != null || isRebuilding() ? next : served;
-    }
-
-    private boolean isRebuilding() {
-        return cache.health().rebuilding();
-    }
-
-    /**
-     * What the brokers say of the topic, asked at {@code askedNanos}. Answers overtake each other, and a broker may answer by old metadata; so
-     * what was asked before the current id was learned cannot change it, and an id that was left returns only if it is still told long after.
-     */
+    /** What the brokers say of the topic, asked at {@code askedNanos}. */
     void described(TopicDescription said, long askedNanos) {
-        if (askedNanos - enteredNanos <= 0 && topic != null) {
-            return;
-        }
-        if (cache.ids().left(said.topicId())
-                && askedNanos - enteredNanos < 3 * options.metadataAge().toNanos()) {
-            return;
-        }
         TopicDescription known = topic;
+        if (!cache.ids().believes(said.topicId(), askedNanos, doubtNanos)) {
+            return;
+        }
         if (known == null) {
             enter(said, askedNanos);
+            traits.start(() -> inquiries.mail(this::lookAtLap));
+            start();
         } else if (!known.isSameTopic(said)) {
-            cache.ids().leave();
             enter(said, askedNanos);
+            traits.renew();
             startOver("the topic was deleted and made again (its id was " + known.topicId() + " and is "
                     + said.topicId() + ")");
             barriers.askAgain(); // those that wait for a record of the former topic need not wait any longer
@@ -178,127 +171,87 @@ final class Replica<RV, K, V> implements Reading.Events {
     }
 
     private void enter(TopicDescription said, long askedNanos) {
-        boolean first = topic == null;
         topic = said;
-        enteredNanos = askedNanos;
-        cache.ids().enter(said.topicId());
-        if (first) {
-            traits.start(() -> inquiries.mail(this::lookAtLap));
-            start();
-        } else {
-            traits.renew();
-        }
-    }
-
-    /** The position left the log: trimmed away, or the log was truncated below it. */
-    void lost(String why) {
-        startOver(why);
+        cache.ids().enter(said.topicId(), askedNanos);
     }
 
     /** Reads the topic again from the log start: beside what readers see, where they see anything. */
-    private void startOver(String why) {
+    void startOver(String why) {
         LOG.warn(
                 "{}: {}; {}",
                 cache.name(),
                 why,
-                served == null ? "starting over" : "reading the topic again, until then the cache serves what it has");
+                seen == null ? "starting over" : "reading the topic again, until then the cache serves what it has");
         start();
     }
 
     private void start() {
         drop();
-        if (served != null) {
+        if (seen != null) {
             cache.health().rebuilding(true);
         }
-        beginnings.ask(() -> Objects.requireNonNull(topic), served == null, this::begin);
+        beginnings.ask(() -> Objects.requireNonNull(topic), seen == null ? null : seen.generation(), this::begin);
     }
 
+    /** Reads what is being read no further. */
     private void drop() {
-        Reading<RV, K, V> former = next;
-        next = null;
-        if (former != null) {
-            if (served == null) {
+        Reading<RV, K, V> unseen = unseen();
+        read = null;
+        if (unseen != null) {
+            if (seen == null) {
                 serving.serve(null);
                 serving.publish(Progress.none(), Progress.none());
             }
-            former.close();
+            unseen.close();
         }
     }
 
-    private void begin(Beginning asked) {
-        if (isStale(asked)) {
-            beginnings.askAgain(asked.topic(), this::begin);
-            return;
-        }
-        Beginning beginning = asked.startingAt(windowStart(asked.topic()));
+    private void begin(Beginning beginning) {
         RecordInterpreter<RV, K, V> meaning = interpreters.get();
         Store<K, V> store = options.store().create(cache.name(), meaning);
         Generation<K, V> generation = new Generation<>(
                 ++generations, cache.topic(), beginning.topic(), beginning.starts(), store, cache.now());
-        Reading<RV, K, V> reading = new Reading<>(cache, inquiries, generation, meaning, beginning.asked(), this);
-        next = reading;
+        Reading<RV, K, V> begun = new Reading<>(cache, inquiries, generation, meaning, beginning.asked(), this);
+        read = begun;
         assignments++;
-        ordered = served != null && served.generation().isOf(beginning.topic());
-        if (ordered) {
-            generation.knowLeadersOf(Objects.requireNonNull(served).generation());
-        }
-        meter.begin(served != null, cache.now());
-        if (served == null) {
+        meter.begin(seen != null, cache.now());
+        if (seen == null) {
             serving.filling(store);
             publish();
             if (options.readsBeforeReady()) {
                 serving.serve(store);
             }
         }
-        reading.begin(beginning.targets());
-        if (served == null && beginnings.asked() > 1) {
+        Generation<K, V> former = seen == null ? null : seen.generation();
+        begun.begin(beginning.targets(), former != null && former.isOf(beginning.topic()) ? former : null);
+        if (seen == null && beginnings.asked() > 1) {
             barriers.askAgain();
         }
-    }
-
-    /** Whether a leader that was replaced has told an end, as what readers see knows: another reading to that end could be a step back. */
-    private boolean isStale(Beginning beginning) {
-        return served != null
-                && served.generation().isOf(beginning.topic())
-                && served.generation().isStale(beginning.targets());
-    }
-
-    /** Where a window of this topic began at first, so that it begins there again; nothing for a whole topic or another one. */
-    private Map<Integer, Position> windowStart(TopicDescription of) {
-        boolean window = !(options.startAt() instanceof StartAt.Beginning);
-        return window && served != null && served.generation().isOf(of)
-                ? served.generation().starts()
-                : Map.of();
     }
 
     /** Reads the partitions that were added; in a replay from the start, for it is not complete without them. */
     private void grow() {
         TopicDescription grown = Objects.requireNonNull(topic);
-        Reading<RV, K, V> reading = reading();
-        if (reading == null || reading != served) {
+        Reading<RV, K, V> growing = read;
+        if (growing == null || growing != seen) {
             start();
             return;
         }
-        int known = reading.generation().tracks().size();
-        if (reading.isInLaps() || known == grown.partitions()) {
+        int known = growing.generation().tracks().size();
+        if (growing.isInLaps() || known == grown.partitions()) {
             return; // looked at again when those laps are done
         }
         LOG.info("{}: the topic has grown from {} to {} partitions", cache.name(), known, grown.partitions());
-        int mine = beginnings.asked();
-        inquiries.beginning(
-                grown,
-                known,
-                () -> beginnings.isLatest(mine) && reading.generation().tracks().size() == known,
-                beginning -> {
-                    reading.grow(beginning, cache.now());
-                    assignments++;
-                    publish();
-                    barriers.advance();
-                });
+        beginnings.askAdded(grown, growing.generation(), beginning -> {
+            growing.grow(beginning, cache.now());
+            assignments++;
+            publish();
+            barriers.advance();
+        });
     }
 
     void apply(RecordBatch batch) {
-        Reading<RV, K, V> reading = Objects.requireNonNull(reading());
+        Reading<RV, K, V> reading = Objects.requireNonNull(read);
         Moment now = cache.now();
         Duration away = reading.isReplayed() ? reading.awayTooLong(batch, traits, now) : null;
         if (away != null) {
@@ -307,10 +260,10 @@ final class Replica<RV, K, V> implements Reading.Events {
                     + "from what it reads now, so deleted keys may have been missed");
             return;
         }
-        List<Update<K, V>> updates = reading.apply(batch, reading == served && subscriptions.wanted(), now);
+        List<Update<K, V>> updates = reading.apply(batch, reading == seen && subscriptions.wanted(), now);
         publish();
         barriers.advance();
-        if (reading == served) {
+        if (reading == seen) {
             subscriptions.publish(updates, reading.generation().place());
         }
         String halt = reading.applier().haltedBy();
@@ -323,87 +276,71 @@ final class Replica<RV, K, V> implements Reading.Events {
 
     /** The heads of now, asked for at {@code asked}. */
     void headsAnswered(Moment asked, Map<Integer, Position> heads) {
-        Reading<RV, K, V> reading = reading();
-        Reading<RV, K, V> answered = reading == null ? served : reading;
-        if (answered == null || asked.nanos() - answered.begun().nanos() <= 0) {
-            return; // asked of what stood there before, perhaps another topic of that name
-        }
-        Generation<K, V> read = answered.generation();
-        long doubtNanos = 3 * options.metadataAge().toNanos(); // as long as a topic id that was left is not believed
-        read.headsAnswered(asked, heads, doubtNanos, reading != null);
-        if (served != null && answered != served) {
-            served.generation().headsSeen(asked, heads, read.topic());
-        }
-        read.forgetRemovals(cache.now(), traits.deleteRetentionNanos());
-        publish();
-        if (reading == null) {
+        boolean proving = read != null; // what is about to be read again is proven by nothing
+        Reading<RV, K, V> answered = proving ? read : seen;
+        if (answered == null || !isAbout(answered, asked)) {
             return;
         }
-        OpenTransaction transaction = stuckEnds.look(reading, barriers.missing(reading.progress()), asked);
-        if (reading != served) {
-            cache.health().waitsFor(transaction);
+        Generation<K, V> generation = answered.generation();
+        generation.headsAnswered(asked, heads, doubtNanos, proving);
+        if (seen != null && answered != seen) {
+            seen.generation().headsSeen(asked, heads, generation.topic());
+        }
+        generation.forgetRemovals(cache.now(), traits.deleteRetentionNanos());
+        publish();
+        if (proving) {
+            stuckEnds.look(answered, asked);
         }
     }
 
-    /** The log starts of now: what comes from records below them leaves. A start beyond the position is noticed by reading. */
+    /** The log starts of now: what comes from records below them leaves. */
     void startsAnswered(Moment asked, Map<Integer, Position> starts) {
-        Reading<RV, K, V> reading = served;
-        if (reading == null
-                || reading != reading()
-                || brake.isOn()
-                || asked.nanos() - reading.begun().nanos() <= 0) {
+        Reading<RV, K, V> reading = seen;
+        if (reading == null || reading != read || brake.isOn() || !isAbout(reading, asked)) {
             return;
         }
-        Generation<K, V> read = reading.generation();
-        if (read.trimmedTo(starts)) {
-            List<Update<K, V>> updates = reading.purge(read::isTrimmed, subscriptions.wanted());
-            subscriptions.publish(updates, read.place());
+        Generation<K, V> generation = reading.generation();
+        if (generation.trimmedTo(starts)) {
+            List<Update<K, V>> updates = reading.purge(generation::isTrimmed, subscriptions.wanted());
+            subscriptions.publish(updates, generation.place());
         }
+    }
+
+    /** Whether what was asked then is about this reading, and not about what stood there before: perhaps another topic of that name. */
+    private static boolean isAbout(Reading<?, ?, ?> reading, Moment asked) {
+        return asked.nanos() - reading.begun().nanos() > 0;
     }
 
     private void lookAtLap() {
-        Reading<RV, K, V> reading = reading();
-        if (reading != null) {
-            reading.lookAtLap();
+        if (read != null) {
+            read.lookAtLap();
         }
     }
 
     @Override
-    public void lapBegun(Reading<?, ?, ?> reading, Lap lap) {
-        if (reading != served) {
+    public void lapBegun(Reading<RV, K, V> reading, Lap lap) {
+        if (reading != seen) {
             meter.lap(reading.generation().tracks(), lap, cache.now());
-            if (served != null && served.generation().isBeyond(lap)) {
-                ordered = false; // the log was cut, and what readers see is no measure for what is read now
-            }
         }
     }
 
     @Override
-    public boolean mayEnd(Reading<?, ?, ?> reading) {
+    public boolean mayEnd(Reading<RV, K, V> reading) {
         return traits.known() && !brake.isOn();
-    }
-
-    @Override
-    public boolean isBehind(Reading<?, ?, ?> reading) {
-        return served != null
-                && reading != served
-                && ordered
-                && !reading.generation().hasPassed(served.generation());
     }
 
     /** A replay has read everything: it is shown. Or all of what was added stands beside the rest. */
     @Override
-    public void lapsDone(Reading<?, ?, ?> reading) {
-        if (reading == served) {
+    public void lapsDone(Reading<RV, K, V> done) {
+        if (done == seen) {
             publish();
             grow();
             return;
         }
-        Reading<RV, K, V> done = Objects.requireNonNull(next);
-        if (served != null) {
-            Retained.carry(served, done);
+        if (seen != null) {
+            Retained.carry(seen, done);
         }
-        Rejection rejection = done.replayed(showingLife(cache.driver().parallel()));
+        Rejection rejection = done.replayed(parallel);
         if (rejection != null) {
             brake.halt(rejection.message(), true);
         } else if (traits.mayHideTombstones(done.awayNanos())) {
@@ -419,29 +356,28 @@ final class Replica<RV, K, V> implements Reading.Events {
 
     /** Whether {@link #sweep()} has something to do beside the reading. */
     boolean isSweeping() {
-        return next != null && next.isSweeping() && !brake.isOn();
+        return read != null && read.isSweeping() && !brake.isOn();
     }
 
     /** Sweeps a little; gives how long it has nothing more to do, in nanoseconds. */
     long sweep() {
-        return Objects.requireNonNull(next).sweep();
+        return Objects.requireNonNull(read).sweep();
     }
 
     @Override
-    public void swept(Reading<?, ?, ?> reading) {
-        show(Objects.requireNonNull(next));
+    public void swept(Reading<RV, K, V> done) {
+        show(done);
     }
 
     private void show(Reading<RV, K, V> complete) {
-        Reading<RV, K, V> former = served;
+        Reading<RV, K, V> former = seen;
         List<Update<K, V>> difference = former == null || !subscriptions.wanted()
                 ? List.of()
                 : Difference.between(
                         former.generation().store(), complete.generation().store());
         complete.show();
         serving.fingerprints(complete.fingerprints());
-        served = complete;
-        next = null;
+        seen = complete;
         serving.serve(
                 complete.generation().store()); // before the positions: a barrier may look at them at once, and be done
         publish();
@@ -460,14 +396,6 @@ final class Replica<RV, K, V> implements Reading.Events {
         grow();
     }
 
-    /** Judging all survivors is one step and may take minutes, in which the reader lives. */
-    private Store.Parallel showingLife(Store.Parallel parallel) {
-        return (parts, part) -> parallel.run(parts, index -> {
-            part.accept(index);
-            alive.run();
-        });
-    }
-
     /** Nothing can be read up to an end: it counts as reached. */
     private void endedShort() {
         publish();
@@ -477,8 +405,8 @@ final class Replica<RV, K, V> implements Reading.Events {
 
     /** Shows how far what readers see is, and what is being read. */
     private void publish() {
-        Reading<RV, K, V> seen = served == null ? next : served;
-        Progress progress = seen == null ? Progress.none() : seen.progress();
-        serving.publish(progress, next == null ? progress : next.progress());
+        Reading<RV, K, V> shown = seen == null ? read : seen;
+        Progress progress = shown == null ? Progress.none() : shown.progress();
+        serving.publish(progress, read == null || read == shown ? progress : read.progress());
     }
 }

@@ -24,6 +24,7 @@ final class StuckEnds {
     private static final long STILL_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final CacheContext cache;
+    private final Barriers barriers;
     private final Inquiries inquiries;
     private final Runnable endedShort;
     private final Consumer<String> lost;
@@ -31,23 +32,29 @@ final class StuckEnds {
     private @Nullable OpenTransaction transaction;
 
     /** {@code endedShort} is run when an end counts as reached; {@code lost} is told that one was truncated away. */
-    StuckEnds(CacheContext cache, Inquiries inquiries, Runnable endedShort, Consumer<String> lost) {
+    StuckEnds(CacheContext cache, Barriers barriers, Inquiries inquiries, Runnable endedShort, Consumer<String> lost) {
         this.cache = cache;
+        this.barriers = barriers;
         this.inquiries = inquiries;
         this.endedShort = endedShort;
         this.lost = lost;
     }
 
     /**
-     * Looks, after the heads were answered, at what is waited for: the reading's own lap, else {@code barrier}, what a caller waits for, else a
-     * partition that stands still before its head.
-     *
-     * @return the transaction that is in the way, or null
+     * Looks, after the heads were answered, at what is waited for: the reading's own lap, else what a caller waits for, else a partition that stands
+     * still before its head. A replay tells which transaction is in its way.
      */
-    @Nullable
-    OpenTransaction look(Reading<?, ?, ?> reading, @Nullable Stretch barrier, Moment asked) {
+    void look(Reading<?, ?, ?> reading, Moment asked) {
+        OpenTransaction inTheWay = inTheWay(reading, asked);
+        if (!reading.isShown()) {
+            cache.health().waitsFor(inTheWay);
+        }
+    }
+
+    private @Nullable OpenTransaction inTheWay(Reading<?, ?, ?> reading, Moment asked) {
         Stretch waitedFor = reading.missing();
         if (waitedFor == null && !reading.isInLaps()) {
+            Stretch barrier = barriers.missing(reading.progress());
             waitedFor = barrier != null ? barrier : longBehind(reading.generation(), asked);
         }
         boolean overtaken = reading.lapIsNewerThan(asked); // these heads are older than the target

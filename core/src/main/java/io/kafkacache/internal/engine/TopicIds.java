@@ -1,27 +1,34 @@
 package io.kafkacache.internal.engine;
 
-import io.kafkacache.internal.log.TopicDescription;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The topic's id as the reader reads it now, and those that were left. Changed by the reader's thread only. */
+/** The topic's id as the reader reads it now, and those that were left. Changed by the reader's thread only, read by any. */
 final class TopicIds {
     private final Set<String> left = ConcurrentHashMap.newKeySet();
     private volatile @Nullable String current;
+    private long enteredNanos; // the reader's
 
-    void enter(String topicId) {
+    /** From here on this is the topic; the former one, if it was another, was left. */
+    void enter(String topicId, long askedNanos) {
+        String former = current;
+        if (former != null && !former.equals(topicId)) {
+            left.add(former);
+        }
         left.remove(topicId);
         current = topicId;
+        enteredNanos = askedNanos;
     }
 
-    /** Leaves the current id for another one. */
-    void leave() {
-        String id = current;
-        if (id != null) {
-            left.add(id);
-        }
-        current = null;
+    /**
+     * Whether to believe that this is the topic's id, as the brokers say who were asked at {@code askedNanos}. Answers overtake each other, and a
+     * broker may answer by old metadata; so what was asked before the current id was learned cannot change it, and an id that was left returns
+     * only if it is still told {@code doubtNanos} later. The reader's thread only.
+     */
+    boolean believes(String topicId, long askedNanos, long doubtNanos) {
+        long sinceNanos = askedNanos - enteredNanos;
+        return current == null || (sinceNanos > 0 && (!left(topicId) || sinceNanos >= doubtNanos));
     }
 
     @Nullable
@@ -31,16 +38,5 @@ final class TopicIds {
 
     boolean left(@Nullable String topicId) {
         return topicId != null && left.contains(topicId);
-    }
-
-    /** Whether an offset with this id can be compared with our positions; one without an id can. */
-    boolean isCurrent(@Nullable String topicId) {
-        return topicId == null || topicId.equals(current);
-    }
-
-    /** Whether a description speaks of another topic than the one being read. */
-    boolean differs(TopicDescription description) {
-        String id = current;
-        return id != null && !id.equals(description.topicId());
     }
 }
