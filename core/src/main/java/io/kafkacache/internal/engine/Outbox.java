@@ -20,8 +20,6 @@ import io.kafkacache.internal.log.LogWriter.Acknowledgement;
 import io.kafkacache.internal.log.TopicDescription;
 import io.kafkacache.internal.replay.Backoff;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -39,8 +37,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Outbox<K, V> implements Step {
     private static final Logger LOG = LoggerFactory.getLogger("io.kafkacache");
-    private static final int MOST_RECORDS = 10_000;
-    private static final long MOST_BYTES = 32L << 20;
     private static final long FLUSH_NANOS = Duration.ofSeconds(5).toNanos();
     private static final int[] NONE = {};
 
@@ -57,11 +53,8 @@ final class Outbox<K, V> implements Step {
     private final long answerAgeNanos;
     private final long deliveryNanos;
     private final Backoff backoff;
-    private final Deque<Outgoing> queue = new ArrayDeque<>(); // guarded by itself, as are the four below
-    private long queuedBytes;
-    private @Nullable KafkaCacheException ended;
-    private boolean closing;
-    private long closingNanos;
+    private final OutgoingQueue queue;
+    private volatile long closedNanos;
     private volatile boolean topicGone;
     private volatile Driver.@Nullable Activity activity;
     private @Nullable LogWriter writer; // writer's thread only
@@ -80,6 +73,7 @@ final class Outbox<K, V> implements Step {
         this.guard = cache.guard();
         this.answerAgeNanos = 3 * cache.options().metadataAge().toNanos();
         this.deliveryNanos = cache.log().deliveryTimeout().toNanos();
+        this.queue = new OutgoingQueue(name);
         this.backoff = new Backoff(50_000_000, 2_000_000_000, driver.nanoTime());
     }
 
@@ -115,7 +109,7 @@ final class Outbox<K, V> implements Step {
         }
         KafkaCacheException refusal = refusal();
         if (refusal == null) {
-            refusal = enqueue(record);
+            refusal = queue.add(record);
         }
         if (refusal != null) {
             future.completeExceptionally(refusal);
@@ -132,18 +126,14 @@ final class Outbox<K, V> implements Step {
 
     /** Fails all that waits and all that comes. */
     void end(KafkaCacheException reason) {
-        synchronized (queue) {
-            ended = reason;
-        }
+        queue.end(reason);
         wake();
     }
 
     /** Sends what waits, within a few seconds, and ends; {@link #ended()} completes then. */
     void close() {
-        synchronized (queue) {
-            closing = true;
-            closingNanos = driver.nanoTime();
-        }
+        closedNanos = driver.nanoTime();
+        queue.close();
         wake();
     }
 
@@ -166,10 +156,9 @@ final class Outbox<K, V> implements Step {
 
     /** Why a record cannot be sent now; that the cache has failed comes before what no longer is asked for. */
     private @Nullable KafkaCacheException refusal() {
-        synchronized (queue) {
-            if (ended != null) {
-                return ended;
-            }
+        KafkaCacheException ended = queue.ended();
+        if (ended != null) {
+            return ended;
         }
         TopicWatch.Answer last = watch.last();
         LogException failure = last == null ? null : last.failure();
@@ -185,28 +174,6 @@ final class Outbox<K, V> implements Step {
                     true);
         }
         return null;
-    }
-
-    private @Nullable KafkaCacheException enqueue(Outgoing record) {
-        synchronized (queue) {
-            if (ended != null) {
-                return ended;
-            }
-            if (closing) {
-                return new ClosedException(name + ": closed");
-            }
-            if (queue.size() >= MOST_RECORDS || (queuedBytes + record.bytes() > MOST_BYTES && !queue.isEmpty())) {
-                return new KafkaCacheException(
-                        name + ": nothing was sent: " + queue.size() + " records of " + queuedBytes
-                                + " bytes wait already (at most " + MOST_RECORDS + " or " + MOST_BYTES
-                                + " bytes); wait for some before writing more",
-                        null,
-                        true);
-            }
-            queue.add(record);
-            queuedBytes += record.bytes();
-            return null;
-        }
     }
 
     @Override
@@ -225,12 +192,9 @@ final class Outbox<K, V> implements Step {
         }
         TopicWatch.Answer good = watch.lastGood();
         TopicDescription description = good == null ? null : good.description();
-        boolean last;
-        synchronized (queue) {
-            last = closing || ended != null;
-        }
-        if (description != null && !topicGone && !isEnded()) {
-            for (Outgoing record = poll(); record != null; record = poll()) {
+        boolean last = queue.isClosed();
+        if (description != null && !topicGone && queue.ended() == null) {
+            for (Outgoing record = queue.poll(); record != null; record = queue.poll()) {
                 if (expired(record)) {
                     continue;
                 }
@@ -250,7 +214,7 @@ final class Outbox<K, V> implements Step {
     /** Whether nothing has changed meanwhile: a step may be long, for there may always be more to send. */
     private boolean mayGoOn(TopicDescription description) {
         TopicWatch.Answer good = watch.lastGood();
-        return !topicGone && !isEnded() && good != null && description.equals(good.description());
+        return !topicGone && queue.ended() == null && good != null && description.equals(good.description());
     }
 
     private void send(LogWriter open, Outgoing record, TopicDescription description) {
@@ -291,25 +255,7 @@ final class Outbox<K, V> implements Step {
             open.send(partition, stamp, record.key(), record.value(), record.headers(), whole);
             return;
         }
-        Tombstones tombstones = new Tombstones(others.length + 1, whole);
-        for (int other : others) { // a moment earlier, so that the tombstone whose place is told is the one that counts
-            open.send(other, stamp - 1, record.key(), null, record.headers(), tombstones::other);
-        }
-        open.send(partition, stamp, record.key(), null, record.headers(), tombstones::counting);
-    }
-
-    private boolean isEnded() {
-        synchronized (queue) {
-            return ended != null;
-        }
-    }
-
-    private @Nullable Outgoing poll() {
-        synchronized (queue) {
-            Outgoing record = queue.poll();
-            queuedBytes -= record == null ? 0 : record.bytes();
-            return record;
-        }
+        Tombstones.send(open, record, partition, others, stamp, whole);
     }
 
     private @Nullable LogWriter openWriter(Outgoing next) {
@@ -323,10 +269,7 @@ final class Outbox<K, V> implements Step {
             backoff.succeeded();
             return writer;
         } catch (LogException e) {
-            synchronized (queue) {
-                queue.addFirst(next);
-                queuedBytes += next.bytes();
-            }
+            queue.putBack(next);
             return null;
         } catch (RuntimeException | Error e) { // such as a class that is missing: not an outage, so nothing to wait for
             fail(next, new KafkaCacheException(name + ": nothing was sent: no writer can be opened: " + e, e, false));
@@ -342,7 +285,7 @@ final class Outbox<K, V> implements Step {
             open.close(Duration.ZERO);
         }
         if (topicGone) {
-            for (Outgoing record = poll(); record != null; record = poll()) {
+            for (Outgoing record = queue.poll(); record != null; record = queue.poll()) {
                 fail(
                         record,
                         new KafkaCacheException(
@@ -364,40 +307,29 @@ final class Outbox<K, V> implements Step {
 
     /** Fails records whose time is over, and says when the next one's is. */
     private long expire() {
-        while (true) {
-            Outgoing oldest;
-            synchronized (queue) {
-                oldest = queue.peek();
-                if (oldest == null) {
-                    return ON_WAKE;
-                }
-                long left = deliveryNanos - (driver.nanoTime() - oldest.nanos());
-                if (left > 0) {
-                    return left;
-                }
-                queue.remove();
-                queuedBytes -= oldest.bytes();
+        for (Outgoing oldest = queue.peek(); oldest != null; oldest = queue.peek()) {
+            long left = deliveryNanos - (driver.nanoTime() - oldest.nanos());
+            if (left > 0) {
+                return left;
             }
+            queue.poll();
             expired(oldest);
         }
+        return ON_WAKE;
     }
 
     /** What waits when it is closed is still sent if that becomes possible in time; looks again after {@code nanos} or when woken. */
     private long finishInTime(long nanos) {
-        long left;
-        synchronized (queue) {
-            boolean maySend = ended == null && !queue.isEmpty() && !topicGone;
-            left = maySend ? FLUSH_NANOS - (driver.nanoTime() - closingNanos) : 0;
-        }
+        boolean maySend = queue.ended() == null && !queue.isEmpty() && !topicGone;
+        long left = maySend ? FLUSH_NANOS - (driver.nanoTime() - closedNanos) : 0;
         return left > 0 ? Math.min(left, nanos) : finish();
     }
 
     private long finish() {
-        KafkaCacheException reason;
-        synchronized (queue) {
-            reason = ended != null ? ended : new ClosedException(name + ": closed before this record was sent");
-        }
-        for (Outgoing record = poll(); record != null; record = poll()) {
+        KafkaCacheException ended = queue.ended();
+        KafkaCacheException reason =
+                ended != null ? ended : new ClosedException(name + ": closed before this record was sent");
+        for (Outgoing record = queue.poll(); record != null; record = queue.poll()) {
             fail(record, reason);
         }
         LogWriter open = writer;

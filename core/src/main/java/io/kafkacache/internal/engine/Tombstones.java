@@ -1,6 +1,7 @@
 package io.kafkacache.internal.engine;
 
 import io.kafkacache.internal.log.LogException;
+import io.kafkacache.internal.log.LogWriter;
 import io.kafkacache.internal.log.LogWriter.Acknowledgement;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -11,20 +12,32 @@ final class Tombstones {
     private final AtomicInteger missing;
     private long offset;
 
-    /** {@code whole} is told once, with the offset of the one that counts. */
-    Tombstones(int records, Acknowledgement whole) {
+    private Tombstones(int records, Acknowledgement whole) {
         this.missing = new AtomicInteger(records);
         this.whole = whole;
     }
 
+    /**
+     * Sends them: to the others a moment earlier, so that the one in {@code partition} is the one that counts. {@code whole} is told once, with its
+     * offset.
+     */
+    static void send(
+            LogWriter writer, Outgoing record, int partition, int[] others, long stamp, Acknowledgement whole) {
+        Tombstones tombstones = new Tombstones(others.length + 1, whole);
+        for (int other : others) {
+            writer.send(other, stamp - 1, record.key(), null, record.headers(), tombstones::other);
+        }
+        writer.send(partition, stamp, record.key(), null, record.headers(), tombstones::counting);
+    }
+
     /** What came of the tombstone whose offset stands for all. */
-    void counting(long at, @Nullable LogException failure) {
+    private void counting(long at, @Nullable LogException failure) {
         offset = at;
         other(at, failure);
     }
 
     /** What came of another one. */
-    void other(long at, @Nullable LogException failure) {
+    private void other(long at, @Nullable LogException failure) {
         if (failure == null) {
             if (missing.decrementAndGet() == 0) {
                 whole.done(offset, null);
