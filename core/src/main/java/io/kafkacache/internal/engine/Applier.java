@@ -12,7 +12,6 @@ import io.kafkacache.Update;
 import io.kafkacache.internal.log.RecordBatch;
 import io.kafkacache.internal.replay.DeleteStorm;
 import io.kafkacache.internal.replay.Fingerprints;
-import io.kafkacache.internal.replay.KeySum;
 import io.kafkacache.internal.replay.Moment;
 import io.kafkacache.internal.replay.PartitionTrack;
 import java.nio.ByteBuffer;
@@ -244,20 +243,20 @@ final class Applier<RV, K, V> {
         return true;
     }
 
+    /** A record also changes what another partition holds, where its key stands there as well. */
     private void fingerprint(Fingerprints of, int partition, ByteBuffer keyBytes) {
-        count(of, partition, change.previous(), keyBytes, -1);
-        count(of, partition, change.current(), keyBytes, 1);
+        Entry<K, V> before = change.previous();
+        Entry<K, V> after = change.current();
+        of.change(keyBytes, before, after);
+        reachedElsewhere(of, partition, before);
+        reachedElsewhere(of, partition, after);
         of.reached(partition, change.offset() + 1);
     }
 
-    /** A record also changes what another partition holds, where its key stands there as well. */
-    private void count(Fingerprints of, int read, @Nullable Entry<?, ?> entry, ByteBuffer keyBytes, int sign) {
-        if (entry != null && entry.outdatedBy() == null) {
+    private void reachedElsewhere(Fingerprints of, int read, @Nullable Entry<?, ?> entry) {
+        if (entry != null && entry.source().partition() != read) {
             int partition = entry.source().partition();
-            of.change(partition, sign * KeySum.of(keyBytes, partition, entry.offsetInPartition()));
-            if (partition != read) {
-                of.reached(partition, generation.track(partition).next());
-            }
+            of.reached(partition, generation.track(partition).next());
         }
     }
 

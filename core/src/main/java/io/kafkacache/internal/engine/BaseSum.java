@@ -1,6 +1,5 @@
 package io.kafkacache.internal.engine;
 
-import io.kafkacache.Entry;
 import io.kafkacache.Interpreter;
 import io.kafkacache.View;
 import io.kafkacache.internal.driver.Driver.Step;
@@ -45,7 +44,8 @@ final class BaseSum<K, V> implements Step {
                 if (!wanted.getAsBoolean()) {
                     throw new Unwanted();
                 }
-                sums[entry.source().partition()] += hash(entry, interpreter);
+                ByteBuffer key = ByteBuffer.wrap(interpreter.encodeKey(entry.key()));
+                sums[entry.source().partition()] += KeySum.of(entry, key);
             });
             fingerprints.begunWith(sums);
         } catch (Unwanted closed) {
@@ -56,16 +56,6 @@ final class BaseSum<K, V> implements Step {
             view.close();
         }
         return END;
-    }
-
-    /** What an entry adds; nothing where it was kept in spite of a newer record, which other replicas need not have. */
-    static <K> long hash(Entry<K, ?> entry, Interpreter<K, ?> interpreter) {
-        return entry.outdatedBy() != null
-                ? 0
-                : KeySum.of(
-                        ByteBuffer.wrap(interpreter.encodeKey(entry.key())),
-                        entry.source().partition(),
-                        entry.offsetInPartition());
     }
 
     private static final class Unwanted extends RuntimeException {

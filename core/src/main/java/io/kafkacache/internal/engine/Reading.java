@@ -1,7 +1,6 @@
 package io.kafkacache.internal.engine;
 
 import io.kafkacache.Cause;
-import io.kafkacache.Entry;
 import io.kafkacache.Position;
 import io.kafkacache.Rejection;
 import io.kafkacache.Store;
@@ -14,6 +13,7 @@ import io.kafkacache.internal.replay.Lap.Stretch;
 import io.kafkacache.internal.replay.Moment;
 import io.kafkacache.internal.replay.PartitionTrack;
 import io.kafkacache.internal.replay.Progress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -328,10 +328,11 @@ final class Reading<RV, K, V> {
     List<Update<K, V>> purge(Store.Taken taken, boolean wanted) {
         List<Update<K, V>> updates = new ArrayList<>();
         generation.store().purge(taken, (before, after) -> {
-            fingerprint(before, -1);
-            fingerprint(after, 1);
+            K key = Objects.requireNonNull(before == null ? after : before).key();
+            if (shown) {
+                fingerprints.change(ByteBuffer.wrap(interpreter.encodeKey(key)), before, after);
+            }
             if (wanted) {
-                K key = Objects.requireNonNull(before == null ? after : before).key();
                 updates.add(new Update<>(key, before, after, null, null, Cause.RETENTION));
             }
         });
@@ -343,12 +344,6 @@ final class Reading<RV, K, V> {
             fingerprints.show();
         }
         return updates;
-    }
-
-    private void fingerprint(@Nullable Entry<K, V> entry, int sign) {
-        if (shown && entry != null) {
-            fingerprints.change(entry.source().partition(), sign * BaseSum.hash(entry, interpreter));
-        }
     }
 
     /** What a reading asks and tells its owner. */

@@ -1,6 +1,8 @@
 package io.kafkacache.internal.replay;
 
+import io.kafkacache.Entry;
 import io.kafkacache.Fingerprint;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,9 +35,14 @@ public final class Fingerprints {
         }
     }
 
-    /** An entry of a partition came, by its hash, or left, by the negative of it. The reader's thread. */
-    public void change(int partition, long hash) {
-        changed[partition] += hash;
+    /** The entry of a key is another one now: each counts in the partition its record comes from. The reader's thread. */
+    public void change(ByteBuffer key, @Nullable Entry<?, ?> before, @Nullable Entry<?, ?> after) {
+        if (before != null) {
+            changed[before.source().partition()] -= KeySum.of(before, key);
+        }
+        if (after != null) {
+            changed[after.source().partition()] += KeySum.of(after, key);
+        }
     }
 
     /** What a partition's sum is from this position on. The reader's thread. */

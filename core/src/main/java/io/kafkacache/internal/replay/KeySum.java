@@ -1,5 +1,6 @@
 package io.kafkacache.internal.replay;
 
+import io.kafkacache.Entry;
 import java.nio.ByteBuffer;
 
 /** The hash that fingerprints add up: of a key's bytes and its record's place, the same in every process. */
@@ -8,8 +9,15 @@ public final class KeySum {
 
     private KeySum() {}
 
-    /** Reads the key from its position to its limit, big-endian, and moves nothing. */
-    public static long of(ByteBuffer key, int partition, long offset) {
+    /**
+     * What an entry adds; nothing where it was kept in spite of a newer record, which other replicas need not have. Reads its key's bytes from their
+     * position to their limit, big-endian, and moves nothing.
+     */
+    public static long of(Entry<?, ?> entry, ByteBuffer key) {
+        return entry.outdatedBy() != null ? 0 : of(key, entry.source().partition(), entry.offsetInPartition());
+    }
+
+    private static long of(ByteBuffer key, int partition, long offset) {
         ByteBuffer bytes = key.duplicate(); // big-endian, whatever the other's order is
         long hash = mixed(mixed(offset, partition), bytes.remaining());
         while (bytes.remaining() >= Long.BYTES) {
