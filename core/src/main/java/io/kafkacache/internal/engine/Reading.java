@@ -11,12 +11,10 @@ import io.kafkacache.internal.replay.Fingerprints;
 import io.kafkacache.internal.replay.Lap;
 import io.kafkacache.internal.replay.Lap.Stretch;
 import io.kafkacache.internal.replay.Moment;
-import io.kafkacache.internal.replay.PartitionTrack;
 import io.kafkacache.internal.replay.Progress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -215,44 +213,6 @@ final class Reading<RV, K, V> {
     /** Whether what was asked then is older than the target of the current lap. */
     boolean lapIsNewerThan(Moment asked) {
         return inLaps && asked.nanos() - lapNanos < 0;
-    }
-
-    /**
-     * How long a partition of this batch was away from the head, where that is so long that a tombstone may be among what is missing from it; else
-     * null. Applies nothing.
-     */
-    @Nullable
-    Duration awayTooLong(RecordBatch batch, TopicTraits traits, Moment now) {
-        Map<Integer, Long> expected =
-                new HashMap<>(); // of the partitions that were away for so long: nearly always none
-        batch.nextPositions().keySet().forEach(p -> {
-            PartitionTrack track = generation.track(p);
-            if (traits.mayHideTombstones(track.knownSince().ageNanos(now))) {
-                expected.put(p, track.next());
-            }
-        });
-        Integer behindAHole = expected.isEmpty() ? null : behindAHole(batch, expected);
-        return behindAHole == null
-                ? null
-                : Duration.ofNanos(generation.track(behindAHole).knownSince().ageNanos(now));
-    }
-
-    private static @Nullable Integer behindAHole(RecordBatch batch, Map<Integer, Long> expected) {
-        Integer found = null;
-        while (found == null && batch.next()) {
-            Long next = expected.get(batch.partition());
-            if (next != null && batch.offset() >= next) {
-                found = batch.offset() > next ? batch.partition() : null;
-                expected.put(batch.partition(), batch.offset() + 1);
-            }
-        }
-        batch.rewind();
-        for (Map.Entry<Integer, Position> moved : batch.nextPositions().entrySet()) {
-            Long next = expected.get(moved.getKey());
-            boolean hole = next != null && moved.getValue().offset() > next;
-            found = found == null && hole ? moved.getKey() : found;
-        }
-        return found;
     }
 
     /** Applies a batch and gives the updates where they are wanted. The store is committed, nothing is published. */

@@ -253,7 +253,7 @@ final class Replica<RV, K, V> implements Reading.Events<RV, K, V> {
     void apply(RecordBatch batch) {
         Reading<RV, K, V> reading = Objects.requireNonNull(read);
         Moment now = cache.now();
-        Duration away = reading.isReplayed() ? reading.awayTooLong(batch, traits, now) : null;
+        Duration away = reading.isReplayed() ? Absence.tooLong(reading.generation(), batch, traits, now) : null;
         if (away != null) {
             startOver("was away from the head for " + away
                     + ", more than half of delete.retention.ms, and records are missing "

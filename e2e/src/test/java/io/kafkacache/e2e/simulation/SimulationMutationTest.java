@@ -65,7 +65,7 @@ class SimulationMutationTest {
                         "internal.replay.HeadProof",
                         "asked",
                         Breaks.ProveTheHeadByAsking.class),
-                Mutant.doingNothing("a long absence not noticed", "NoGhost", "internal.engine.Reading", "awayTooLong"),
+                Mutant.doingNothing("a long absence not noticed", "NoGhost", "internal.engine.Absence", "tooLong"),
                 Mutant.answering("a sweep that finds nothing", "NoGhost", "internal.engine.Sweep", "isGone", false),
                 Mutant.advised(
                         "a rebuild without deletes",
