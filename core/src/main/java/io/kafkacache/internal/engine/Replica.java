@@ -76,7 +76,7 @@ final class Replica<RV, K, V> implements Reading.Events<RV, K, V> {
         this.parallel = parallel;
         this.doubtNanos = 3 * options.metadataAge().toNanos();
         this.stuckEnds = new StuckEnds(cache, barriers, inquiries, this::endedShort, this::startOver);
-        this.traits = new TopicTraits(cache);
+        this.traits = new TopicTraits(cache, () -> inquiries.mail(this::lookAtLap));
         this.brake = new Brake(cache.name(), cache.health());
         this.beginnings = new Beginnings(
                 inquiries,
@@ -156,7 +156,7 @@ final class Replica<RV, K, V> implements Reading.Events<RV, K, V> {
         }
         if (known == null) {
             enter(said, askedNanos);
-            traits.start(() -> inquiries.mail(this::lookAtLap));
+            traits.start();
             start();
         } else if (!known.isSameTopic(said)) {
             enter(said, askedNanos);

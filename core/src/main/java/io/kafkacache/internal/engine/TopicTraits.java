@@ -17,45 +17,49 @@ final class TopicTraits {
     private static final long AGAIN_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final CacheContext cache;
+    private final Runnable news;
     private volatile @Nullable TopicSettings settings;
     private volatile boolean answered;
     private volatile boolean warned;
     private volatile boolean warnedOfAssumption;
     private volatile boolean ended;
 
-    TopicTraits(CacheContext cache) {
+    /** {@code news} is run, on a thread of the log, when the first answer is there. */
+    TopicTraits(CacheContext cache, Runnable news) {
         this.cache = cache;
+        this.news = news;
     }
 
-    /** Asks for the configuration now and again; {@code news} is run, on a thread of the log, when the first answer is there. */
-    void start(Runnable news) {
-        if (ended) {
-            return;
+    /** Asks for the configuration now and again. */
+    void start() {
+        if (!ended) {
+            ask(() -> cache.driver().schedule(answered ? REFRESH_NANOS : AGAIN_NANOS, this::start));
         }
-        Answers.take(cache.log().settings(), (said, failure) -> {
-            if (failure == null) {
-                settings = said;
-                warn(said);
-            } else if (Problem.of(failure).kind() == LogException.Kind.DENIED) {
-                warnOfAssumption(failure);
-            }
-            boolean first = !answered;
-            answered |= failure == null || Problem.of(failure).kind() != LogException.Kind.UNREACHABLE;
-            cache.driver().schedule(answered ? REFRESH_NANOS : AGAIN_NANOS, () -> start(news));
-            if (first && answered) {
-                news.run();
-            }
-        });
     }
 
     /** Asks at once: it is another topic now. */
     void renew() {
+        ask(() -> {});
+    }
+
+    private void ask(Runnable heard) {
         Answers.take(cache.log().settings(), (said, failure) -> {
-            if (failure == null) {
-                settings = said;
-                warn(said);
-            }
+            hear(said, failure);
+            heard.run();
         });
+    }
+
+    private void hear(TopicSettings said, @Nullable Throwable failure) {
+        if (failure == null) {
+            settings = said;
+            warn(said);
+        } else if (Problem.of(failure).kind() == LogException.Kind.DENIED) {
+            warnOfAssumption(failure);
+        }
+        if (!answered && (failure == null || Problem.of(failure).kind() != LogException.Kind.UNREACHABLE)) {
+            answered = true;
+            news.run();
+        }
     }
 
     void end() {
