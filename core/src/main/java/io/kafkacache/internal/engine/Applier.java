@@ -199,48 +199,61 @@ final class Applier<RV, K, V> {
         @SuppressWarnings("unchecked") // key() gives a K unless it gives a Rejection
         K key = (K) decoded;
         change.begin(track.source(), offset, timestamp, key, keyBytes, wantUpdates || fingerprints != null);
-        Cause cause = Cause.PUT;
-        if (value == null) {
-            if (bounded && live && haltsInStorm(track, offset, key)) {
-                return false;
-            }
-            change.remove();
-            cause = Cause.DELETE;
-            accepted(keyBytes);
-        } else if (!live && !decodeInReplay) {
-            change.pending(value, headers);
-        } else {
-            Object meaning = interpreter.value(key, track.source(), offset, timestamp, value, headers);
-            if (meaning instanceof Rejection rejection) {
-                judged(keyBytes, rejection);
-                if (halts(rejection)) {
-                    return false;
-                }
-                cause = Cause.REJECTED;
-                follow(rejection);
-            } else if (meaning == null) {
-                accepted(keyBytes);
-                change.remove();
-                cause = Cause.RESOLVED;
-            } else {
-                accepted(keyBytes);
-                change.put(meaning, value);
-            }
+        Cause cause = value == null ? removal(track, key, keyBytes) : meaning(track, key, keyBytes, value, headers);
+        if (cause == null) {
+            return false;
         }
         Applied applied = generation.store().apply(change);
         if (change.metElsewhere()) {
             severalPartitions(track, offset);
         }
-        if (fingerprints != null && applied != Applied.OLDER && applied != Applied.NOTHING) {
+        boolean changed = applied != Applied.OLDER && applied != Applied.NOTHING;
+        if (fingerprints != null && changed) {
             fingerprint(fingerprints, track.source().partition(), keyBytes);
         }
         if (bounded && live && value == null && applied == Applied.REMOVED) {
             storm.deleted(nowNanos);
         }
-        if (wantUpdates && applied != Applied.OLDER && applied != Applied.NOTHING) {
+        if (wantUpdates && changed) {
             updates.add(update(key, track, cause));
         }
         return true;
+    }
+
+    /** Has the change remove the key, and says so; null where that halts. */
+    private @Nullable Cause removal(PartitionTrack track, K key, ByteBuffer keyBytes) {
+        if (bounded && live && haltsInStorm(track, key)) {
+            return null;
+        }
+        accepted(keyBytes);
+        change.remove();
+        return Cause.DELETE;
+    }
+
+    /** Has the change do what the value means, and says what that is; null where it halts. */
+    private @Nullable Cause meaning(
+            PartitionTrack track, K key, ByteBuffer keyBytes, ByteBuffer value, @Nullable Headers headers) {
+        if (!live && !decodeInReplay) {
+            change.pending(value, headers);
+            return Cause.PUT;
+        }
+        Object meaning =
+                interpreter.value(key, track.source(), change.offset(), change.timestampMillis(), value, headers);
+        if (meaning instanceof Rejection rejection) {
+            judged(keyBytes, rejection);
+            if (halts(rejection)) {
+                return null;
+            }
+            follow(rejection);
+            return Cause.REJECTED;
+        }
+        accepted(keyBytes);
+        if (meaning == null) {
+            change.remove();
+            return Cause.RESOLVED;
+        }
+        change.put(meaning, value);
+        return Cause.PUT;
     }
 
     /** A record also changes what another partition holds, where its key stands there as well. */
@@ -298,13 +311,13 @@ final class Applier<RV, K, V> {
         return true;
     }
 
-    private boolean haltsInStorm(PartitionTrack track, long offset, K key) {
+    private boolean haltsInStorm(PartitionTrack track, K key) {
         if (!storm.forbids(generation.store().size(), nowNanos)
                 || generation.store().entry(key) == null) {
             return false;
         }
         stormy = true;
-        haltedBy = track.source() + "@" + offset + " is a tombstone, and " + storm.sum()
+        haltedBy = track.source() + "@" + change.offset() + " is a tombstone, and " + storm.sum()
                 + " entries were deleted within a minute, as many as haltWhen allows; look at what deletes them, then unfreeze() goes on";
         return true;
     }
