@@ -4,8 +4,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is told what happens to a cache, for metrics and logs. Called on the cache's own threads, so it must be quick; what it throws is counted,
- * logged once per kind and harms nothing. Every method does nothing unless overridden.
+ * Is told what happens to a cache, for metrics and logs. Called on threads of the cache, of its {@code callbackExecutor} or of who calls the cache,
+ * never on one of Kafka's clients; several may call at once, and most have other things to do, so it must be quick and safe for any thread. What it
+ * throws is counted, logged once per kind and harms nothing. Every method does nothing unless overridden.
  */
 public interface CacheMonitor {
     /** Does nothing. */
@@ -26,7 +27,7 @@ public interface CacheMonitor {
     default void closed(ReadableCache<?, ?> cache) {}
 
     /**
-     * The state changed.
+     * The state changed. Changes are told one by one and in their order, each shortly after it can be seen in the status.
      *
      * @param before the state before
      * @param now the state now

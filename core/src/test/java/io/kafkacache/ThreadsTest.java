@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -83,6 +84,41 @@ class ThreadsTest {
 
     private static void note(Set<String> seen) {
         seen.add(Thread.currentThread().getName());
+    }
+
+    /** A monitor that is slow would hold up what Kafka's threads do, for every cache of a producer or admin client: acknowledgements, answers. */
+    @Test
+    void theMonitorIsToldOnThreadsOfTheCacheAndNeverOfTheLog() {
+        Set<String> seen = ConcurrentHashMap.newKeySet();
+        Set<CacheState> states = ConcurrentHashMap.newKeySet();
+        topic.log.append(0, "ann", "Ann");
+        topic.log.faults().hangPolls();
+        KafkaCache<String, String> users = topic.open(b -> b.readOnly(false).monitor(new CacheMonitor() {
+            @Override
+            public void stateChanged(CacheState before, CacheState now) {
+                note(seen);
+                states.add(now);
+            }
+
+            @Override
+            public void written(Duration latency, @Nullable Throwable failure) {
+                note(seen);
+            }
+        }));
+        users.put("bob", "Bob")
+                .orTimeout(DEADLINE.toSeconds(), TimeUnit.SECONDS)
+                .join();
+        topic.log.faults().resumePolls();
+        users.awaitReady(DEADLINE);
+        users.close();
+
+        long until = System.nanoTime() + DEADLINE.toNanos();
+        while (!states.containsAll(Set.of(CacheState.CATCHING_UP, CacheState.READY, CacheState.CLOSED))) {
+            assertThat(System.nanoTime()).as("told until now: %s", states).isLessThan(until);
+            Thread.onSpinWait();
+        }
+        String test = Thread.currentThread().getName();
+        assertThat(seen).allMatch(name -> name.equals(test) || name.startsWith("kafka-cache-users-"));
     }
 
     @Test

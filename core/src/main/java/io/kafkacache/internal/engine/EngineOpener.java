@@ -106,7 +106,7 @@ public final class EngineOpener implements CacheOpener {
                 log,
                 new TopicWatch(driver, log, options.metadataAge().toNanos(), options.createTopic()),
                 new TopicIds(),
-                new Health(name.name(), guard, counters),
+                new Health(name.name(), guard, counters, driver::callback),
                 guard,
                 counters,
                 new Rejections(name.name(), guard));

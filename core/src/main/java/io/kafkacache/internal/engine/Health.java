@@ -9,13 +9,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The condition of a cache, derived from what its parts report; nobody sets a state. Each change is told to the monitor, each new problem logged
- * once. Safe for any thread.
+ * once. Safe for any thread, Kafka's included, on which nothing is told.
  */
 final class Health {
     private static final Logger LOG = LoggerFactory.getLogger("io.kafkacache");
@@ -34,6 +35,7 @@ final class Health {
     private final String cache;
     private final Guard guard;
     private final Counters counters;
+    private final Executor callbacks;
     private final Map<Speaker, Problem> problems = new EnumMap<>(Speaker.class);
     private final Deque<CacheState> changes = new ArrayDeque<>();
     private CacheState latest = CacheState.CONNECTING;
@@ -49,10 +51,12 @@ final class Health {
     private @Nullable String haltedBy;
     private @Nullable OpenTransaction openTransaction;
 
-    Health(String cache, Guard guard, Counters counters) {
+    /** {@code callbacks} runs what is told where a thread of Kafka's may have reported it. */
+    Health(String cache, Guard guard, Counters counters, Executor callbacks) {
         this.cache = cache;
         this.guard = guard;
         this.counters = counters;
+        this.callbacks = callbacks;
     }
 
     void succeeded(Speaker speaker) {
@@ -64,7 +68,7 @@ final class Health {
         if (solved != null) {
             LOG.info("{}: over: {}", cache, solved.failure().getMessage());
         }
-        tell();
+        tell(callbacks);
     }
 
     void failed(Speaker speaker, LogException failed, long nowNanos) {
@@ -82,7 +86,7 @@ final class Health {
         if (news) {
             LOG.warn("{}: {}", cache, failed.getMessage());
         }
-        tell();
+        tell(callbacks);
     }
 
     void ready() {
@@ -90,7 +94,7 @@ final class Health {
             ready = true;
             openTransaction = null;
         }
-        tell();
+        tell(Runnable::run);
     }
 
     /** Whether the topic is being read again beside what readers see. */
@@ -99,7 +103,7 @@ final class Health {
             rebuilding = now;
             openTransaction = null;
         }
-        tell();
+        tell(Runnable::run);
     }
 
     /** Whether nothing is applied because the owner said so. */
@@ -107,7 +111,7 @@ final class Health {
         synchronized (this) {
             frozen = now;
         }
-        tell();
+        tell(Runnable::run);
     }
 
     /** Applies nothing any more, because of this; or goes on, for null. */
@@ -118,14 +122,14 @@ final class Health {
         if (why != null) {
             LOG.error("{}: halted, serves what it has: {}", cache, why);
         }
-        tell();
+        tell(Runnable::run);
     }
 
     void waitsFor(@Nullable OpenTransaction transaction) {
         synchronized (this) {
             openTransaction = transaction;
         }
-        tell();
+        tell(Runnable::run);
     }
 
     /** The first failure stays. */
@@ -137,7 +141,7 @@ final class Health {
             failure = exception;
             failedByDefect = defect;
         }
-        tell();
+        tell(Runnable::run);
         try {
             LOG.error("{}: failed: {}", cache, exception.getMessage(), exception.getCause());
         } catch (Throwable t) { // the cause is the user's, and may not even be printed
@@ -149,22 +153,33 @@ final class Health {
         synchronized (this) {
             closed = true;
         }
-        tell();
+        tell(Runnable::run);
     }
 
     /** Whoever tells goes on until nothing is left to tell, so that changes are told one by one and in order, and none under the lock. */
-    private void tell() {
+    private void tell(Executor on) {
         synchronized (this) {
             CacheState now = state();
             if (now != latest) {
                 latest = now;
                 changes.add(now);
             }
-            if (telling) {
+            if (telling || changes.isEmpty()) {
                 return;
             }
             telling = true;
         }
+        try {
+            on.execute(this::tellChanges);
+        } catch (RuntimeException | Error e) { // no thread could be made; whoever tells next tells of these as well
+            synchronized (this) {
+                telling = false;
+            }
+            guard.threw("thread for the monitor", e);
+        }
+    }
+
+    private void tellChanges() {
         for (CacheState now = nextChange(); now != null; now = nextChange()) {
             CacheState before = told;
             CacheState next = now;

@@ -341,8 +341,20 @@ final class Outbox<K, V> implements Step {
     }
 
     private void acknowledged(Outgoing record, RecordOffset place) {
-        guard.tell(m -> m.written(Duration.ofNanos(driver.nanoTime() - record.nanos()), null));
-        driver.callback(() -> record.future().complete(place));
+        done(record, null, () -> record.future().complete(place));
+    }
+
+    private void fail(Outgoing record, KafkaCacheException reason) {
+        done(record, reason, () -> record.future().completeExceptionally(reason));
+    }
+
+    /** Tells how a write went, the monitor first, and never on Kafka's thread nor on the writer's. */
+    private void done(Outgoing record, @Nullable KafkaCacheException failure, Runnable complete) {
+        Duration latency = Duration.ofNanos(driver.nanoTime() - record.nanos());
+        driver.callback(() -> {
+            guard.tell(m -> m.written(latency, failure));
+            complete.run();
+        });
     }
 
     private KafkaCacheException translated(LogException failure) {
@@ -353,10 +365,5 @@ final class Outbox<K, V> implements Step {
             case TOO_LARGE, DENIED, UNAUTHENTICATED -> new KafkaCacheException(message, failure, false);
             default -> new KafkaCacheException(message, failure, true);
         };
-    }
-
-    private void fail(Outgoing record, KafkaCacheException reason) {
-        guard.tell(m -> m.written(Duration.ofNanos(driver.nanoTime() - record.nanos()), reason));
-        driver.callback(() -> record.future().completeExceptionally(reason));
     }
 }

@@ -32,7 +32,7 @@ class HealthTest {
                 }
             }
         };
-        Health health = new Health("users", new Guard("users", monitor), new Counters());
+        Health health = new Health("users", new Guard("users", monitor), new Counters(), Runnable::run);
         health.succeeded(Speaker.DESCRIBE);
         CountDownLatch begin = new CountDownLatch(2);
 
