@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * from a listener or a future's callback; dependents of its futures run on the {@code callbackExecutor}.
  *
  * <p>Before {@link #ready()} every read throws {@link NotReadyException} (NoFalseAbsence); after the reader has failed every call throws, or
- * fails its future with, {@link FailedException}; after {@link #close()} {@link ClosedException}. Reads are local, lock-free and do no I/O.
+ * fails its future or stream with, {@link FailedException}; after {@link #close()} {@link ClosedException}. Only {@link #status()} and
+ * {@link #fingerprint()} still tell what is known, and a publisher ends normally after the close. Reads are local, lock-free and do no I/O.
  *
  * @param <K> the key
  * @param <V> the value
@@ -124,6 +125,7 @@ public interface ReadableCache<K, V> extends AutoCloseable {
      * @param listener is called on a thread of its own
      * @return the subscription, to be closed
      * @throws IllegalArgumentException where the options hold a token that is none
+     * @throws FailedException where the reader failed; it would hear nothing
      */
     Subscription listen(ListenOptions<K> options, UpdateListener<? super K, ? super V> listener);
 

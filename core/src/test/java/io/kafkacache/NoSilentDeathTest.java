@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -48,8 +49,37 @@ class NoSilentDeathTest {
         assertThat(topic.failure(users.sync())).isInstanceOf(FailedException.class);
         assertThat(topic.failure(users.await(new RecordOffset("users", null, 0, 0))))
                 .isInstanceOf(FailedException.class);
+        assertThatThrownBy(() -> users.listen(step -> {})).isInstanceOf(FailedException.class);
+        assertThatThrownBy(users::freeze).isInstanceOf(FailedException.class);
+        assertThatThrownBy(users::unfreeze).isInstanceOf(FailedException.class);
+        assertThat(publishedEnd(users)).isInstanceOf(FailedException.class);
         assertThat(topic.log.usage().openReaders()).isZero();
         assertThat(topic.log.usage().openWriters()).isZero();
+    }
+
+    /** With what a stream that begins now ends. */
+    private Throwable publishedEnd(ReadableCache<String, String> users) {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        users.asPublisher(ListenOptions.fromNow()).subscribe(new Flow.Subscriber<>() {
+            @Override
+            public void onSubscribe(Flow.Subscription subscription) {
+                subscription.request(1);
+            }
+
+            @Override
+            public void onNext(Update<String, String> update) {}
+
+            @Override
+            public void onError(Throwable thrown) {
+                end.completeExceptionally(thrown);
+            }
+
+            @Override
+            public void onComplete() {
+                end.complete(null);
+            }
+        });
+        return topic.failure(end);
     }
 
     @Test

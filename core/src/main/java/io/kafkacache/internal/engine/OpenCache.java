@@ -4,6 +4,7 @@ import io.kafkacache.CacheStatus;
 import io.kafkacache.CacheTimeoutException;
 import io.kafkacache.ClosedException;
 import io.kafkacache.Entry;
+import io.kafkacache.FailedException;
 import io.kafkacache.Fingerprint;
 import io.kafkacache.KafkaCacheException;
 import io.kafkacache.ListenOptions;
@@ -110,7 +111,7 @@ class OpenCache<RK, RV, K, V> implements ResolvedCache<RK, RV, K, V> {
 
     @Override
     public Subscription listen(ListenOptions<K> options, UpdateListener<? super K, ? super V> listener) {
-        throwIfClosed();
+        throwIfEnded();
         return engine.subscriptions().listen(options, Objects.requireNonNull(listener, "listener"));
     }
 
@@ -175,13 +176,13 @@ class OpenCache<RK, RV, K, V> implements ResolvedCache<RK, RV, K, V> {
 
     @Override
     public void freeze() {
-        throwIfClosed();
+        throwIfEnded();
         engine.freeze();
     }
 
     @Override
     public void unfreeze() {
-        throwIfClosed();
+        throwIfEnded();
         engine.unfreeze();
     }
 
@@ -227,6 +228,14 @@ class OpenCache<RK, RV, K, V> implements ResolvedCache<RK, RV, K, V> {
             throw new ReadOnlyException(name() + ": the cache is read-only; open it with readOnly(false) to write");
         }
         return engine.outbox().send(key, value, headers);
+    }
+
+    private void throwIfEnded() {
+        throwIfClosed();
+        FailedException failure = engine.context().health().failure();
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     private void throwIfClosed() {
