@@ -10,6 +10,7 @@ import io.kafkacache.internal.replay.Backoff;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ final class TopicWatch {
     private volatile Consumer<LogException> notCreated = failure -> {};
     private volatile @Nullable Answer last;
     private volatile @Nullable Answer lastGood;
+    private final AtomicInteger settled = new AtomicInteger();
     private volatile long askedNanos;
     private volatile boolean asking;
     private volatile boolean ended;
@@ -96,17 +98,26 @@ final class TopicWatch {
         if (ended) {
             return;
         }
-        long now = driver.nanoTime();
+        int question = settled.get();
         asking = true;
-        askedNanos = now;
-        Driver.Timer lost = driver.schedule(LOST_NANOS, this::tick);
+        askedNanos = driver.nanoTime();
+        Driver.Timer lost = driver.schedule(LOST_NANOS, () -> {
+            if (settles(question)) {
+                tick();
+            }
+        });
         Answers.take(ask(), (description, failure) -> {
-            if (askedNanos == now) {
+            if (settles(question)) {
                 lost.cancel();
                 asking = false;
                 driver.schedule(delayAfter(failure), this::tick);
             }
         });
+    }
+
+    /** True for the one that goes on behind a question: its answer and its loss may come at the same moment. */
+    private boolean settles(int question) {
+        return settled.compareAndSet(question, question + 1);
     }
 
     private synchronized long delayAfter(@Nullable Throwable failure) {
