@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
 
 /** A topic of Kafka. Opens no connection before it is asked something. Safe for any thread. */
 final class KafkaLog implements LogPort {
@@ -31,10 +32,20 @@ final class KafkaLog implements LogPort {
         Failures failures = new Failures(topic, where);
         String threads = "kafka-cache-" + settings.clientId() + "-";
         this.clients = new Clients(topic, properties, new ClientIds(settings.clientId()), failures, loader);
-        this.admin = new LazyAdmin(clients, failures, threads + "admin-open", loader);
+        this.admin = new LazyAdmin(clients, failures, daemons(threads + "admin-open", loader));
         this.ofTopic = new TopicAdmin(topic, settings.isolation(), admin, failures);
         this.ofGroup = new GroupAdmin(topic, admin);
-        this.probes = new Probes(topic, clients, failures, properties.fetchWaitMillis(), threads + "probe", loader);
+        this.probes =
+                new Probes(topic, clients, failures, properties.fetchWaitMillis(), daemons(threads + "probe", loader));
+    }
+
+    private static ThreadFactory daemons(String name, ClassLoader loader) {
+        return work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            thread.setContextClassLoader(loader);
+            return thread;
+        };
     }
 
     @Override

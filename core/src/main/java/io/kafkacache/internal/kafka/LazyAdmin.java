@@ -4,6 +4,7 @@ import io.kafkacache.internal.log.LogException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaFuture;
@@ -17,17 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class LazyAdmin implements AutoCloseable {
     private final Clients clients;
     private final Failures failures;
-    private final String threadName;
-    private final ClassLoader loader;
+    private final ThreadFactory threads;
 
     private @Nullable CompletableFuture<Admin> opening; // guarded by this
     private volatile boolean closed;
 
-    LazyAdmin(Clients clients, Failures failures, String threadName, ClassLoader loader) {
+    LazyAdmin(Clients clients, Failures failures, ThreadFactory threads) {
         this.clients = clients;
         this.failures = failures;
-        this.threadName = threadName;
-        this.loader = loader;
+        this.threads = threads;
     }
 
     /** Asks; the future fails with a {@link LogException} and with nothing wrapped around it. */
@@ -60,10 +59,13 @@ final class LazyAdmin implements AutoCloseable {
             made = new CompletableFuture<>();
             opening = made;
         }
-        Thread thread = new Thread(() -> open(made), threadName);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(loader);
-        thread.start();
+        try {
+            threads.newThread(() -> open(made)).start();
+        } catch (
+                Throwable
+                        e) { // such as an OutOfMemoryError for a thread: left open, this would be waited for ever after
+            made.completeExceptionally(failures.ofOpening(e));
+        }
         return made;
     }
 

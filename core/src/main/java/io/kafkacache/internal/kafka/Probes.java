@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -31,23 +32,12 @@ final class Probes implements AutoCloseable {
     private final ThreadPoolExecutor thread;
     private final Set<Probe> outstanding = ConcurrentHashMap.newKeySet();
 
-    Probes(
-            String topic,
-            Clients clients,
-            Failures failures,
-            int fetchWaitMillis,
-            String threadName,
-            ClassLoader loader) {
+    Probes(String topic, Clients clients, Failures failures, int fetchWaitMillis, ThreadFactory threads) {
         this.clients = clients;
         this.needs = Needs.onTopic("Read", topic);
         this.failures = failures;
         this.windowNanos = WAITS * TimeUnit.MILLISECONDS.toNanos(fetchWaitMillis);
-        this.thread = new ThreadPoolExecutor(0, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-            Thread made = new Thread(work, threadName);
-            made.setDaemon(true);
-            made.setContextClassLoader(loader);
-            return made;
-        });
+        this.thread = new ThreadPoolExecutor(0, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
     }
 
     CompletableFuture<Boolean> probe(int partition, Position at) {

@@ -1,0 +1,65 @@
+package io.kafkacache.internal.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kafkacache.Isolation;
+import io.kafkacache.internal.log.LogException;
+import io.kafkacache.internal.log.LogFactory.LogSettings;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Test;
+
+class LazyAdminTest {
+    private static final String UNRESOLVABLE = "no-such-host.invalid:9092";
+
+    private static LazyAdmin admin(ThreadFactory threads) {
+        Failures failures = new Failures("users", UNRESOLVABLE);
+        ClientProperties properties = ClientProperties.of(
+                new LogSettings("users", "test.users", Isolation.READ_COMMITTED, UNRESOLVABLE, Map.of()));
+        ClassLoader loader = LazyAdminTest.class.getClassLoader();
+        return new LazyAdmin(
+                new Clients("users", properties, new ClientIds("test.users"), failures, loader), failures, threads);
+    }
+
+    private static CompletableFuture<?> ask(LazyAdmin admin) {
+        return admin.ask(Needs.onTopic("Describe", "users"), (Admin kafka) -> kafka.listTopics()
+                .names());
+    }
+
+    /** Else the one that could not be made would be waited for ever after, by a process that had run short of memory for a moment. */
+    @Test
+    void whereNoThreadCanBeMadeTheNextQuestionTriesAgain() {
+        AtomicBoolean first = new AtomicBoolean(true);
+        try (LazyAdmin admin = admin(work -> new Thread(work) {
+            @Override
+            public synchronized void start() {
+                if (first.getAndSet(false)) {
+                    throw new InternalError(
+                            "unable to create native thread"); // JUnit itself ends with an OutOfMemoryError
+                }
+                super.start();
+            }
+        })) {
+            CompletableFuture<?> without = ask(admin);
+            CompletableFuture<?> with = ask(admin);
+
+            assertThat(without)
+                    .failsWithin(20, TimeUnit.SECONDS)
+                    .withThrowableOfType(ExecutionException.class)
+                    .havingCause()
+                    .isInstanceOf(LogException.class)
+                    .withMessageContaining("unable to create native thread");
+            assertThat(with)
+                    .failsWithin(20, TimeUnit.SECONDS)
+                    .withThrowableOfType(ExecutionException.class)
+                    .havingCause()
+                    .isInstanceOf(LogException.class)
+                    .withMessageContaining("has an address");
+        }
+    }
+}
