@@ -22,7 +22,9 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicCollection;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -38,6 +40,7 @@ final class TopicAdmin {
     private final IsolationLevel isolation;
     private final Needs describe;
     private volatile @Nullable String clusterId;
+    private volatile @Nullable Uuid topicId;
 
     TopicAdmin(String topic, Isolation isolation, LazyAdmin admin, Failures failures) {
         this.topic = topic;
@@ -48,16 +51,35 @@ final class TopicAdmin {
         this.describe = Needs.onTopic("Describe", topic);
     }
 
+    /**
+     * Asked by the id last told, where there is one, which Admin does in one request. By name it takes two in turn (the nodes, then the topic),
+     * and each {@code sync} waits for this. An id that is not known any more is asked by name: the topic was deleted, or made again.
+     */
     CompletableFuture<TopicDescription> describe() {
-        var described = admin.ask(
+        Uuid known = topicId;
+        CompletableFuture<org.apache.kafka.clients.admin.TopicDescription> described = known == null
+                ? byName()
+                : byId(known)
+                        .exceptionallyCompose(
+                                failure -> failures.of(failure, describe).kind() == Kind.UNREACHABLE
+                                        ? CompletableFuture.failedFuture(failure)
+                                        : byName());
+        return admin.answer(describe, described.thenCombine(clusterId(), (d, cluster) -> {
+            topicId = d.topicId();
+            return new TopicDescription(d.topicId().toString(), d.partitions().size(), cluster.orElse(null));
+        }));
+    }
+
+    private CompletableFuture<org.apache.kafka.clients.admin.TopicDescription> byName() {
+        return admin.ask(
                 describe,
                 a -> a.describeTopics(List.of(topic)).topicNameValues().get(topic));
-        return admin.answer(
-                describe,
-                described.thenCombine(
-                        clusterId(),
-                        (d, cluster) -> new TopicDescription(
-                                d.topicId().toString(), d.partitions().size(), cluster.orElse(null))));
+    }
+
+    private CompletableFuture<org.apache.kafka.clients.admin.TopicDescription> byId(Uuid id) {
+        return admin.ask(describe, a -> a.describeTopics(TopicCollection.ofTopicIds(List.of(id)))
+                .topicIdValues()
+                .get(id));
     }
 
     /** Asked until it was told once; a cluster keeps its id. */
