@@ -62,6 +62,16 @@ public final class ScriptedFaults {
     }
 
     /**
+     * Has the readers that are open now get nothing more of a partition, whatever they are assigned, as a consumer that takes each later leader for
+     * an older one. Those that are opened later read it.
+     *
+     * @param partition the partition
+     */
+    public void stallReaders(int partition) {
+        change(() -> topic.readers.forEach(reader -> reader.stall(partition)));
+    }
+
+    /**
      * Has polls leave partitions out, as throttling and incremental fetches do, until {@link #unthrottle()}.
      *
      * @param partitions the partitions

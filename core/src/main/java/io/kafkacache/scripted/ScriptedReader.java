@@ -8,6 +8,7 @@ import io.kafkacache.internal.log.LogReader;
 import io.kafkacache.internal.log.RecordBatch;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class ScriptedReader implements LogReader {
 
     private final List<Place> places = new ArrayList<>();
     private final Scratch scratch = new Scratch();
+    private final BitSet stalled = new BitSet();
 
     /** With which partition the next poll begins, so that a poll limit starves none. */
     private int turn;
@@ -114,7 +116,7 @@ final class ScriptedReader implements LogReader {
     private void checkPlaces() {
         for (Place place : places) {
             PartitionLog log = topic.find(place.partition);
-            if (log != null && !topic.faults.isThrottled(place.partition)) {
+            if (log != null && !leavesOut(place.partition)) {
                 place.check(topic, log);
             }
         }
@@ -122,7 +124,7 @@ final class ScriptedReader implements LogReader {
 
     private void read(Place place, List<ScriptedRecord> records, Map<Integer, Position> moved) {
         PartitionLog log = topic.find(place.partition);
-        if (log == null || topic.faults.isThrottled(place.partition)) {
+        if (log == null || leavesOut(place.partition)) {
             return;
         }
         long next = log.read(place.offset, isolation, topic.faults.pollLimit() - records.size(), records);
@@ -131,6 +133,15 @@ final class ScriptedReader implements LogReader {
             place.epoch = log.epochs().at(next - 1);
             moved.put(place.partition, place.position());
         }
+    }
+
+    private boolean leavesOut(int partition) {
+        return stalled.get(partition) || topic.faults.isThrottled(partition);
+    }
+
+    /** Gets nothing more of a partition. Called under the topic's lock. */
+    void stall(int partition) {
+        stalled.set(partition);
     }
 
     private void checkUsable() {

@@ -37,6 +37,7 @@ final class Reader implements Step {
     private volatile boolean ending;
     private long retryNanos;
     private int assigned;
+    private int readers;
     private int goodPolls;
 
     Reader(CacheContext cache) {
@@ -139,6 +140,7 @@ final class Reader implements Step {
             closeLog();
             return END;
         }
+        changeReader(reading.readers());
         LogReader open = open();
         if (open == null || !reading.reads()) {
             return Math.max(1, Math.min(POLL.toNanos(), open == null ? retryNanos - stepNanos : POLL.toNanos()));
@@ -160,6 +162,16 @@ final class Reader implements Step {
         }
     }
 
+    /** A consumer remembers leaders by the topic's name, so what is read anew is read by one that knows of nothing before. */
+    private void changeReader(int wanted) {
+        if (readers != wanted) {
+            if (readers != 0) {
+                closeLog();
+            }
+            readers = wanted;
+        }
+    }
+
     private @Nullable LogReader open() {
         LogReader open = log;
         if (open != null || stepNanos - retryNanos < 0) {
@@ -167,6 +179,8 @@ final class Reader implements Step {
         }
         try {
             log = cache.log().openReader();
+            goodPolls = 0;
+            assigned = 0;
         } catch (LogException e) {
             retryLater(e);
         }
@@ -185,8 +199,6 @@ final class Reader implements Step {
     }
 
     private void failed(Replica<?, ?, ?> reading, LogException e) {
-        goodPolls = 0;
-        assigned = 0;
         if (e.kind() == Kind.OUT_OF_RANGE || e.kind() == Kind.TRUNCATED) {
             reading.startOver(String.valueOf(e.getMessage()));
         } else {

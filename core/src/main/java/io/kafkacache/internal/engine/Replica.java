@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Order at the end of a batch: store, positions, barriers, listeners; so whoever is told of a record can read it.
  */
-final class Replica<RV, K, V> implements Reading.Events<RV, K, V> {
+final class Replica<RV, K, V> implements Reading.Events<RV, K, V>, StuckEnds.Events {
     private static final Logger LOG = LoggerFactory.getLogger("io.kafkacache");
 
     private final CacheContext cache;
@@ -54,6 +54,7 @@ final class Replica<RV, K, V> implements Reading.Events<RV, K, V> {
     private @Nullable Reading<RV, K, V> read; // null while a new one is only wanted
     private int generations;
     private int assignments;
+    private int readers;
 
     Replica(
             CacheContext cache,
@@ -75,7 +76,7 @@ final class Replica<RV, K, V> implements Reading.Events<RV, K, V> {
         this.meter = meter;
         this.parallel = parallel;
         this.doubtNanos = 3 * options.metadataAge().toNanos();
-        this.stuckEnds = new StuckEnds(cache, barriers, inquiries, this::endedShort, this::startOver);
+        this.stuckEnds = new StuckEnds(cache, barriers, inquiries, this);
         this.traits = new TopicTraits(cache, () -> inquiries.mail(this::lookAtLap));
         this.brake = new Brake(cache.name(), cache.health());
         this.beginnings = new Beginnings(
@@ -140,6 +141,11 @@ final class Replica<RV, K, V> implements Reading.Events<RV, K, V> {
         return assignments;
     }
 
+    /** Counts the readers that were wanted: one for each reading, and one in the place of each that got nothing any more. */
+    int readers() {
+        return readers;
+    }
+
     boolean isReady() {
         return seen != null;
     }
@@ -176,7 +182,8 @@ final class Replica<RV, K, V> implements Reading.Events<RV, K, V> {
     }
 
     /** Reads the topic again from the log start: beside what readers see, where they see anything. */
-    void startOver(String why) {
+    @Override
+    public void startOver(String why) {
         LOG.warn(
                 "{}: {}; {}",
                 cache.name(),
@@ -214,6 +221,7 @@ final class Replica<RV, K, V> implements Reading.Events<RV, K, V> {
         Reading<RV, K, V> begun = new Reading<>(cache, inquiries, generation, meaning, beginning.asked(), this);
         read = begun;
         assignments++;
+        readers++;
         meter.begin(seen != null, cache.now());
         if (seen == null) {
             serving.filling(store);
@@ -396,8 +404,13 @@ final class Replica<RV, K, V> implements Reading.Events<RV, K, V> {
         grow();
     }
 
-    /** Nothing can be read up to an end: it counts as reached. */
-    private void endedShort() {
+    @Override
+    public void readerStuck() {
+        readers++;
+    }
+
+    @Override
+    public void endedShort() {
         publish();
         barriers.advance();
         lookAtLap();

@@ -8,7 +8,6 @@ import io.kafkacache.internal.replay.Moment;
 import io.kafkacache.internal.replay.PartitionTrack;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,22 +21,22 @@ final class StuckEnds {
     private static final Logger LOG = LoggerFactory.getLogger("io.kafkacache");
     private static final long STUCK_NANOS = Duration.ofMillis(1_500).toNanos(); // three full fetch waits
     private static final long STILL_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final long CHANGE_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final CacheContext cache;
     private final Barriers barriers;
     private final Inquiries inquiries;
-    private final Runnable endedShort;
-    private final Consumer<String> lost;
+    private final Events events;
     private boolean probing;
+    private long changedNanos;
     private @Nullable OpenTransaction transaction;
 
-    /** {@code endedShort} is run when an end counts as reached; {@code lost} is told that one was truncated away. */
-    StuckEnds(CacheContext cache, Barriers barriers, Inquiries inquiries, Runnable endedShort, Consumer<String> lost) {
+    StuckEnds(CacheContext cache, Barriers barriers, Inquiries inquiries, Events events) {
         this.cache = cache;
         this.barriers = barriers;
         this.inquiries = inquiries;
-        this.endedShort = endedShort;
-        this.lost = lost;
+        this.events = events;
+        this.changedNanos = cache.driver().nanoTime();
     }
 
     /**
@@ -110,10 +109,37 @@ final class StuckEnds {
         Position at = track.position();
         inquiries.probe(track.source().partition(), at, nothing -> {
             probing = false;
-            if (nothing && !reading.hasEnded() && track.next() == at.offset()) {
+            if (reading.hasEnded() || track.next() != at.offset()) {
+                return;
+            }
+            if (nothing) {
                 endsShort(track, at.offset(), head);
+            } else {
+                changeReaderIfStuck(track, at.offset(), head);
             }
         });
+    }
+
+    /**
+     * A consumer may get nothing of a partition for ever, for instance where it once heard of a leader's epoch that the topic never reaches: then it
+     * takes every later leader for an older one. Another consumer begins without such a memory. Throttled ones may be changed in vain, which costs
+     * what they had fetched ahead.
+     */
+    private void changeReaderIfStuck(PartitionTrack track, long position, long head) {
+        long now = cache.driver().nanoTime();
+        boolean known = cache.health().lastError() != null; // a failed poll changes the consumer anyway
+        if (known || now - track.moved().nanos() < CHANGE_NANOS || now - changedNanos < CHANGE_NANOS) {
+            return;
+        }
+        changedNanos = now;
+        LOG.warn(
+                "{}: {} has stood at position {} for {} although its end is {}: reads on with another consumer",
+                cache.name(),
+                track.source(),
+                position,
+                Duration.ofNanos(now - track.moved().nanos()),
+                head);
+        events.readerStuck();
     }
 
     private void endsShort(PartitionTrack track, long position, long target) {
@@ -126,7 +152,7 @@ final class StuckEnds {
                     position,
                     target);
         }
-        endedShort.run();
+        events.endedShort();
     }
 
     /** A target beyond the head is held back by an open transaction, or was truncated away: that one would be waited for without end. */
@@ -136,8 +162,21 @@ final class StuckEnds {
             if (end != null
                     && end.offset() < target
                     && !reading.generation().track(partition).isStale(end)) {
-                lost.accept(cache.topic() + "-" + partition + ": the log was truncated below the end at " + target);
+                events.startOver(
+                        cache.topic() + "-" + partition + ": the log was truncated below the end at " + target);
             }
         });
+    }
+
+    /** What follows from looking. */
+    interface Events {
+        /** Nothing can be read up to an end: it counts as reached. */
+        void endedShort();
+
+        /** The reader gets nothing any more: another one is to take its place. */
+        void readerStuck();
+
+        /** The log is not the one that was read: it is to be read again. */
+        void startOver(String why);
     }
 }
