@@ -6,16 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkacache.Isolation;
 import io.kafkacache.KafkaCache;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.quota.ClientQuotaAlteration;
-import org.apache.kafka.common.quota.ClientQuotaEntity;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -66,8 +62,8 @@ class CatchUpUnderLoadTest {
             topic.write(i % 2, "k" + i, value + i);
         }
         String client = "pod-" + topic.name() + ".throttled.reader";
-        alterQuota(client, 40_000.0);
-        topic.open(() -> alterQuota(client, null));
+        Quotas.set(topic.kafka(), client, "consumer_byte_rate", 40_000.0);
+        topic.open(() -> Quotas.set(topic.kafka(), client, "consumer_byte_rate", null));
 
         KafkaCache<String, String> cache = topic.open(topic.cache(isolation)
                 .name("throttled")
@@ -78,15 +74,5 @@ class CatchUpUnderLoadTest {
         assertThat(Meters.fetch(client, "fetch-throttle-time-max")).isPositive();
         topic.assertComplete(cache, isolation);
         assertThat(cache.size()).isEqualTo(14);
-    }
-
-    private void alterQuota(String client, @Nullable Double bytesPerSecond) throws Exception {
-        var entity = new ClientQuotaEntity(Map.of(ClientQuotaEntity.CLIENT_ID, client));
-        var rate = new ClientQuotaAlteration.Op("consumer_byte_rate", bytesPerSecond);
-        topic.kafka()
-                .admin()
-                .alterClientQuotas(List.of(new ClientQuotaAlteration(entity, List.of(rate))))
-                .all()
-                .get();
     }
 }

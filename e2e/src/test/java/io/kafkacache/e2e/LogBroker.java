@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -23,8 +22,6 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.quota.ClientQuotaAlteration;
-import org.apache.kafka.common.quota.ClientQuotaEntity;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -104,12 +101,7 @@ final class LogBroker implements BeforeEachCallback, AfterEachCallback {
 
     /** Sets a quota for the test's client of this role. */
     void limit(String role, String quota, double rate) throws ExecutionException, InterruptedException {
-        var client = new ClientQuotaEntity(Map.of(ClientQuotaEntity.CLIENT_ID, "test." + topic + "." + role));
-        kafka().admin()
-                .alterClientQuotas(
-                        List.of(new ClientQuotaAlteration(client, List.of(new ClientQuotaAlteration.Op(quota, rate)))))
-                .all()
-                .get();
+        Quotas.set(kafka(), "test." + topic + "." + role, quota, rate);
     }
 
     Map<TopicPartition, OffsetAndMetadata> committed(String group) throws ExecutionException, InterruptedException {
