@@ -53,6 +53,21 @@ class StuckReaderTest {
     }
 
     @Test
+    void aReaderThatGetsNothingMoreOfATruncatedLogIsReplaced() {
+        topic.log.append(0, "ann", "Ann");
+        topic.log.append(0, "bob", "Bob");
+        KafkaCache<String, String> users = topic.openReady();
+        topic.log.faults().stallReaders(0);
+
+        topic.log.partition(0).truncate(1);
+        topic.log.advance(Duration.ofMinutes(1));
+
+        assertThat(users.get("bob")).isNull();
+        assertThat(users.get("ann")).isEqualTo("Ann");
+        assertThat(users.status().state()).isEqualTo(CacheState.READY);
+    }
+
+    @Test
     void whatIsReadAnewIsReadByAnotherReader() {
         topic.log.append(0, "ann", "Ann");
         KafkaCache<String, String> users = topic.openReady();

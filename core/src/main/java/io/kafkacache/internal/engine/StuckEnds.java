@@ -68,10 +68,13 @@ final class StuckEnds {
         return look(reading, track, waitedFor, asked);
     }
 
-    /** A partition that stands still before its head: where nothing can be read there, it is not stale for ever. */
+    /**
+     * A partition that stands still before its head: where nothing can be read there, it is not stale for ever. Or behind its head: the log was
+     * truncated, and the reader ought to have noticed.
+     */
     private static @Nullable Stretch longBehind(Generation<?, ?> read, Moment asked) {
         for (PartitionTrack track : read.tracks()) {
-            if (track.isBehind() && isStill(track, asked)) {
+            if ((track.isBehind() || track.isBeyond()) && isStill(track, asked)) {
                 return new Stretch(track.source().partition(), track.next(), track.head());
             }
         }
@@ -85,7 +88,10 @@ final class StuckEnds {
     private @Nullable OpenTransaction look(
             Reading<?, ?, ?> reading, PartitionTrack track, Stretch stretch, Moment asked) {
         long head = track.head();
-        if (head < 0 || track.next() >= stretch.target()) {
+        if (track.isBeyond() && isStill(track, asked)) {
+            transaction = null;
+            changeReaderIfStuck(track, track.next(), head);
+        } else if (head < 0 || track.next() >= stretch.target()) {
             transaction = null;
         } else if (head >= stretch.target()) {
             transaction = null;

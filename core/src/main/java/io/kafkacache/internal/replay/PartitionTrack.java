@@ -134,6 +134,11 @@ public final class PartitionTrack {
         return passed() < head;
     }
 
+    /** Whether more was read than the last known head says there is: it is an older one, or the log was truncated. */
+    public boolean isBeyond() {
+        return head >= 0 && head < next;
+    }
+
     /** The log starts here now; true where that is further on than it was known to. */
     public boolean trimmedTo(long offset) {
         boolean further = offset > logStart;
