@@ -31,6 +31,16 @@ final class Failing {
         }
     }
 
+    /** Consumers that are open get nothing more of a partition; those that are opened later do. */
+    record StallReaders(int partition) implements Operation {
+        @Override
+        public void perform(World world) {
+            world.log()
+                    .faults()
+                    .stallReaders(Math.floorMod(partition, Math.max(1, world.log().partitions())));
+        }
+    }
+
     /** Polls give few records. */
     record SmallPolls(int records) implements Operation {
         @Override

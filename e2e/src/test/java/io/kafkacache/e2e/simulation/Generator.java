@@ -148,6 +148,7 @@ final class Generator {
             all.add(10, () -> new Failing.FailOpening(1 + random.nextInt(2)));
             all.add(15, Failing.HangPolls::new);
             all.add(20, Failing.ResumePolls::new);
+            all.add(10, () -> new Failing.StallReaders(partition()));
         }
         if (has(Feature.ADMIN_FAILURES)) {
             all.add(25, () -> new Failing.FailAdmin(call(), 1 + random.nextInt(3)));
