@@ -21,7 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Benchmarks {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final int SINGLE_PUTS = 3_000;
 
     private final Options options;
     private final Measuring measuring;
@@ -177,70 +176,62 @@ public final class Benchmarks {
 
     private void latency(BrokerProcess broker, Loader loader) throws Exception {
         Samples samples = new Samples();
-        for (Contestant contestant : List.of(Contestant.HAND_WRITTEN, Contestant.CACHE)) {
-            loader.create("latency-" + contestant.option(), 1);
-        }
+        String title = Contestant.CACHE.title();
+        String topic = Scenario.LATENCY.option();
+        loader.create(topic, 1);
+        loader.create(topic + Task.BESIDE, 1);
         for (int round = 1; round <= options.rounds(); round++) {
-            for (Contestant contestant : shuffled(List.of(Contestant.HAND_WRITTEN, Contestant.CACHE))) {
-                measure(
-                        samples,
-                        Scenario.LATENCY.option(),
-                        contestant.title(),
-                        round,
-                        new Task(
-                                Kind.LATENCY,
-                                contestant.option(),
-                                broker.bootstrap(),
-                                "latency-" + contestant.option(),
-                                options.puts()));
-            }
+            Task task = new Task(Kind.LATENCY, Contestant.CACHE.option(), broker.bootstrap(), topic, options.puts());
+            measure(samples, Scenario.LATENCY.option(), title, round, task);
         }
-        String hand = Contestant.HAND_WRITTEN.title();
-        String cache = Contestant.CACHE.title();
         List<List<String>> rows = new ArrayList<>();
-        for (String figure : List.of(LatencyRun.VISIBLE_P50, LatencyRun.VISIBLE_P99)) {
+        for (List<String> pair : List.of(
+                List.of(LatencyRun.VISIBLE_P50, LatencyRun.HAND_WRITTEN_P50),
+                List.of(LatencyRun.VISIBLE_P99, LatencyRun.HAND_WRITTEN_P99),
+                List.of(LatencyRun.SYNC_P50, LatencyRun.ENDS_P50))) {
+            double ratio = samples.median(title, pair.get(0)) / samples.median(title, pair.get(1));
             rows.add(List.of(
-                    figure,
-                    samples.spread(cache, figure, 0),
-                    samples.spread(hand, figure, 0),
-                    samples.ratio(cache, hand, figure)));
+                    pair.get(0) + " / " + pair.get(1),
+                    samples.spread(title, pair.get(0), 0),
+                    samples.spread(title, pair.get(1), 0),
+                    String.format(Locale.ROOT, "%.2f", ratio)));
         }
-        double sync = samples.median(cache, LatencyRun.SYNC_P50) / samples.median(cache, LatencyRun.ENDS_P50);
-        rows.add(List.of(
-                LatencyRun.SYNC_P50 + " beside Admin.listOffsets",
-                samples.spread(cache, LatencyRun.SYNC_P50, 0),
-                samples.spread(cache, LatencyRun.ENDS_P50, 0),
-                String.format(Locale.ROOT, "%.2f", sync)));
-        out.printf("%nlatency%n%s", Samples.table(List.of("figure", "kafka-cache", "other", "ratio"), rows));
+        out.printf("%nlatency%n%s", Samples.table(List.of("figures", "kafka-cache", "other", "ratio"), rows));
     }
 
     private void compression(BrokerProcess broker, Loader loader) throws Exception {
         int flood = (int) Math.min(options.records(), 200_000);
-        int single = Math.min(flood, SINGLE_PUTS);
-        for (boolean singly : List.of(false, true)) {
-            Samples samples = new Samples();
-            String scenario = Scenario.COMPRESSION.option() + (singly ? "-singly" : "");
-            for (int round = 1; round <= options.rounds(); round++) {
-                for (String compression : shuffled(options.compressions())) {
-                    String topic = scenario + "-" + compression + "-" + round;
-                    loader.create(topic, options.partitions());
-                    Kind kind = singly ? Kind.COMPRESSION_SINGLY : Kind.COMPRESSION;
-                    Task task = new Task(kind, compression, broker.bootstrap(), topic, singly ? single : flood);
-                    measure(samples, scenario, compression, round, task);
-                }
+        String scenario = Scenario.COMPRESSION.option();
+        String singly = scenario + "-singly";
+        Samples samples = new Samples();
+        for (int round = 1; round <= options.rounds(); round++) {
+            for (String compression : shuffled(options.compressions())) {
+                String topic = scenario + "-" + compression + "-" + round;
+                loader.create(topic, options.partitions());
+                Task task = new Task(Kind.COMPRESSION, compression, broker.bootstrap(), topic, flood);
+                measure(samples, scenario, compression, round, task);
             }
-            List<List<String>> rows = options.compressions().stream()
-                    .map(compression -> List.of(
-                            compression,
-                            samples.spread(compression, CompressionRun.BYTES, 0),
-                            samples.spread(compression, CompressionRun.WRITE_CPU, 1),
-                            samples.spread(compression, CompressionRun.READ_CPU, 1)))
-                    .toList();
-            out.printf(
-                    "%n%s: a record's bytes in the log, and CPU to write and to read it%n%s",
-                    singly ? "single puts" : "a flood",
-                    Samples.table(List.of("compression", "bytes", "write, us", "read, us"), rows));
+            for (String compression : options.compressions()) {
+                loader.create(singly + "-" + round + "-" + compression, 1);
+            }
+            String all = String.join(",", options.compressions());
+            Task task =
+                    new Task(Kind.COMPRESSION_SINGLY, all, broker.bootstrap(), singly + "-" + round, options.puts());
+            measure(samples, singly, singly, round, task);
         }
+        List<List<String>> rows = options.compressions().stream()
+                .map(compression -> List.of(
+                        compression,
+                        samples.spread(compression, CompressionRun.BYTES, 0),
+                        samples.spread(compression, CompressionRun.WRITE_CPU, 1),
+                        samples.spread(compression, CompressionRun.READ_CPU, 1),
+                        samples.spread(singly, CompressionRun.SINGLE_BYTES + "-" + compression, 0),
+                        samples.spread(singly, CompressionRun.PUT_P50 + "-" + compression, 0)))
+                .toList();
+        out.printf(
+                "%ncompression: a record's bytes in the log, CPU to write and to read it in a flood; put singly: bytes, time%n%s",
+                Samples.table(
+                        List.of("compression", "bytes", "write, us", "read, us", "singly: bytes", "p50, us"), rows));
     }
 
     private void measure(Samples samples, String scenario, String contestant, int round, Task task) throws Exception {

@@ -1,9 +1,11 @@
 package io.kafkacache.benchmarks;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -22,12 +24,13 @@ final class CompressionRun {
     static final String WRITE_CPU = "writeCpuMicros";
     static final String READ_CPU = "readCpuMicros";
     static final String BYTES = "bytesPerRecord";
+    static final String PUT_P50 = "putP50Micros";
+    static final String SINGLE_BYTES = "bytesPerSinglePut";
 
     private CompressionRun() {}
 
-    /** The figures are for a record. */
-    static Map<String, Double> measure(String compression, boolean singly, String bootstrap, String topic, int records)
-            throws Exception {
+    /** A flood; the figures are for a record. */
+    static Map<String, Double> flood(String compression, String bootstrap, String topic, int records) throws Exception {
         Dataset users = new Dataset(records, records);
         String[] keys = new String[records];
         byte[][] values = new byte[records][];
@@ -35,18 +38,10 @@ final class CompressionRun {
             keys[i] = users.key(i);
             values[i] = users.value(i);
         }
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, compression);
         Usage before = Usage.now();
-        try (KafkaProducer<String, byte[]> producer =
-                new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
-            Future<RecordMetadata> last = producer.send(new ProducerRecord<>(topic, keys[0], values[0]));
-            for (int i = 1; i < records; i++) {
-                if (singly) {
-                    last.get();
-                }
+        try (KafkaProducer<String, byte[]> producer = producer(bootstrap, compression)) {
+            Future<RecordMetadata> last = CompletableFuture.completedFuture(null);
+            for (int i = 0; i < records; i++) {
                 last = producer.send(new ProducerRecord<>(topic, keys[i], values[i]));
             }
             producer.flush();
@@ -63,6 +58,41 @@ final class CompressionRun {
         figures.put(READ_CPU, read.since(written).cpuSeconds() * 1e6 / records);
         figures.put(BYTES, (double) size(bootstrap, topic) / records);
         return figures;
+    }
+
+    /** Single puts, each of which waits until it is acknowledged; the compressions take turns. Writes to {@code topic-compression}. */
+    static Map<String, Double> singly(List<String> compressions, String bootstrap, String topic, int puts)
+            throws Exception {
+        List<KafkaProducer<String, byte[]>> producers =
+                compressions.stream().map(one -> producer(bootstrap, one)).toList();
+        try {
+            List<LatencyRun.Wait> waits = new ArrayList<>();
+            for (int i = 0; i < compressions.size(); i++) {
+                KafkaProducer<String, byte[]> producer = producers.get(i);
+                String own = topic + "-" + compressions.get(i);
+                waits.add((key, value) ->
+                        producer.send(new ProducerRecord<>(own, key, value)).get());
+            }
+            long[][] nanos = LatencyRun.timed(waits, new Dataset(puts, puts), puts);
+            Map<String, Double> figures = new LinkedHashMap<>();
+            for (int i = 0; i < compressions.size(); i++) {
+                String compression = compressions.get(i);
+                figures.put(PUT_P50 + "-" + compression, LatencyRun.percentile(nanos[i], 50));
+                figures.put(
+                        SINGLE_BYTES + "-" + compression, (double) size(bootstrap, topic + "-" + compression) / puts);
+            }
+            return figures;
+        } finally {
+            producers.forEach(KafkaProducer::close);
+        }
+    }
+
+    private static KafkaProducer<String, byte[]> producer(String bootstrap, String compression) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, compression);
+        return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
     }
 
     private static long size(String bootstrap, String topic) throws Exception {

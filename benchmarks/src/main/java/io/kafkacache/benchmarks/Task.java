@@ -11,12 +11,15 @@ import tools.jackson.databind.json.JsonMapper;
  * What a JVM of its own is started for.
  *
  * @param kind which run
- * @param who the contestant, or the compression
+ * @param who the contestant, or the compression, or several parted by commas
  * @param bootstrap the broker
  * @param topic the topic, filled where the run does not fill it
  * @param count how many puts or records, where the run makes them
  */
 record Task(Kind kind, String who, String bootstrap, String topic, int count) {
+    /** Behind the name of the topic that another contestant writes to. */
+    static final String BESIDE = "-beside";
+
     private static final String ANSWER = "figures: ";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -31,12 +34,9 @@ record Task(Kind kind, String who, String bootstrap, String topic, int count) {
     Map<String, Double> measure() throws Exception {
         return switch (kind) {
             case CATCH_UP -> CatchUpRun.measure(Contestant.ofOption(who), bootstrap, topic);
-            case LATENCY ->
-                Contestant.ofOption(who) == Contestant.CACHE
-                        ? LatencyRun.ofCache(bootstrap, topic, count)
-                        : LatencyRun.handWritten(bootstrap, topic, count);
-            case COMPRESSION -> CompressionRun.measure(who, false, bootstrap, topic, count);
-            case COMPRESSION_SINGLY -> CompressionRun.measure(who, true, bootstrap, topic, count);
+            case LATENCY -> LatencyRun.measure(bootstrap, topic, topic + BESIDE, count);
+            case COMPRESSION -> CompressionRun.flood(who, bootstrap, topic, count);
+            case COMPRESSION_SINGLY -> CompressionRun.singly(List.of(who.split(",", -1)), bootstrap, topic, count);
         };
     }
 

@@ -41,7 +41,7 @@ class BenchmarksTest {
                 .contains("| putVisibleP50Micros ")
                 .contains("| zstd ");
         assertThat(Files.readAllLines(results))
-                .hasSize(6 + 2 + 2 + 2)
+                .hasSize(6 + 2 + 1 + 2)
                 .allMatch(line -> line.startsWith("{") && line.endsWith("}"))
                 .anyMatch(line ->
                         line.contains("\"contestant\":\"kafka-cache, heap\"") && line.contains("\"entries\":100.0"));

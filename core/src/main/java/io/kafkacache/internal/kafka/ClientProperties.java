@@ -108,7 +108,7 @@ final class ClientProperties {
     private static Map<String, Object> producer(LogSettings settings, String servers) {
         Map<String, Object> merged = common();
         merged.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        merged.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
+        merged.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         merged.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
         merged.putAll(given(settings, "producer.", PRODUCER));
         merged.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
