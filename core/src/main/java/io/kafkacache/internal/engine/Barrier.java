@@ -16,6 +16,8 @@ final class Barrier {
     private final CompletableFuture<Void> future;
     private final long startedNanos;
     private final Asking asking;
+    private final Thread caller = Thread.currentThread();
+    private boolean handedOut; // caller's thread only
     private volatile @Nullable Goal goal;
     private volatile int attempt; // written under this
     private volatile Driver.@Nullable Timer deadline;
@@ -44,6 +46,16 @@ final class Barrier {
 
     long startedNanos() {
         return startedNanos;
+    }
+
+    /** Its caller has the future now. */
+    void handOut() {
+        handedOut = true;
+    }
+
+    /** Whether this is the thread of its caller, who does not have the future yet. */
+    boolean isStillAtItsCaller() {
+        return Thread.currentThread() == caller && !handedOut;
     }
 
     Asking asking() {

@@ -126,8 +126,14 @@ final class Barriers {
             barrier.future().completeExceptionally(reason);
             return barrier.future();
         }
-        barrier.deadline(driver.schedule(timeoutNanos, () -> timedOut(barrier, timeout)));
         asking.ask(barrier);
+        if (open.contains(barrier)) {
+            barrier.deadline(driver.schedule(timeoutNanos, () -> timedOut(barrier, timeout)));
+            if (!open.contains(barrier)) { // done meanwhile
+                barrier.cancelDeadline();
+            }
+        }
+        barrier.handOut();
         return barrier.future();
     }
 
@@ -247,9 +253,7 @@ final class Barriers {
     }
 
     private void complete(Barrier barrier) {
-        if (drop(barrier)) {
-            driver.callback(() -> barrier.future().complete(null));
-        }
+        finish(barrier, () -> barrier.future().complete(null));
     }
 
     private void askNext(Barrier barrier, int attempt, Goal done) {
@@ -303,8 +307,16 @@ final class Barriers {
     }
 
     private void fail(Barrier barrier, KafkaCacheException reason) {
+        finish(barrier, () -> barrier.future().completeExceptionally(reason));
+    }
+
+    private void finish(Barrier barrier, Runnable completion) {
         if (drop(barrier)) {
-            driver.callback(() -> barrier.future().completeExceptionally(reason));
+            if (barrier.isStillAtItsCaller()) {
+                completion.run(); // nothing depends on it yet
+            } else {
+                driver.callback(completion);
+            }
         }
     }
 

@@ -86,7 +86,9 @@ final class Outbox<K, V> implements Step {
             } else if (failure.kind() == Kind.TOPIC_MISSING) {
                 topicGone = true; // until a description says otherwise: an outage that follows does not bring it back
             }
-            wake();
+            if (topicGone || !queue.isEmpty()) {
+                wake();
+            }
         });
     }
 
