@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
  * Where the entries of one generation live. A cache makes one through its {@link StoreFactory} and is its only writer.
  *
  * <p>Threads: {@link #apply}, {@link #commit}, {@link #replayed}, {@link #view}, {@link #rememberRemovals}, {@link #forgetRemovals} and {@link
- * #purge} are called by one thread at a time; {@link #get}, {@link #entry}, {@link #size}, {@link #bytes}, {@link #forEach} and {@link
- * #standing} by any thread at any time, without locks. A reader must see an entry that was applied before its thread learned of it, whole,
- * and must never miss a key that stands there throughout the read.
+ * #purge}, {@link #latest} are called by one thread at a time; {@link #get}, {@link #entry}, {@link #size}, {@link #bytes}, {@link #forEach}, {@link
+ * #scan}, {@link #scanKeys} and {@link #standing} by any thread at any time, without locks. A reader must see an entry whose batch was {@linkplain #commit
+ * committed} before its thread learned of it, whole, and must never miss a key that stands there throughout the read. Whether it sees what is applied
+ * before the commit, one by one or not at all, is the store's to choose.
  *
  * <p>Order: within a partition the higher offset wins, so applying is idempotent and {@link Replay#ANY_ORDER} stores may be given records
  * newest first. Between partitions the newest record of each is compared, removals included, and the higher (timestamp, partition) wins; where
@@ -41,7 +42,8 @@ public interface Store<K, V> extends AutoCloseable {
     Applied apply(Change<K, V> change);
 
     /**
-     * Ends a batch: all that was applied belongs together and is complete up to these positions.
+     * Ends a batch: all that was applied belongs together and is complete up to these positions. Readers see it when this returns, if they did
+     * not before.
      *
      * @param positions the positions reached
      */
@@ -99,6 +101,15 @@ public interface Store<K, V> extends AutoCloseable {
     Entry<K, V> entry(K key);
 
     /**
+     * The entry of a key after the last record that was applied, committed or not: for the one that applies.
+     *
+     * @param key the key
+     * @return the entry, rejected ones included, or null where absent
+     */
+    @Nullable
+    Entry<K, V> latest(K key);
+
+    /**
      * On which partitions a key stands, and how new it is; for who writes it.
      *
      * @param key the key
@@ -126,6 +137,24 @@ public interface Store<K, V> extends AutoCloseable {
      * @param visitor is given each entry
      */
     void forEach(Consumer<? super Entry<K, V>> visitor);
+
+    /**
+     * The entries of a range in the order of their encoded keys. Never fails for being written beside: what stands there throughout is given
+     * once, whole, in its order; what comes and goes meanwhile perhaps.
+     *
+     * @param range the range
+     * @return the entries, rejected ones included
+     */
+    Scan<Entry<K, V>> scan(ByteRange range);
+
+    /**
+     * The keys of a range, as {@link #scan} would give their entries, without a look at any value; before {@link #replayed} perhaps keys that
+     * are to leave.
+     *
+     * @param range the range
+     * @return the keys
+     */
+    Scan<K> scanKeys(ByteRange range);
 
     /**
      * A consistent view at the committed positions; called between two batches.

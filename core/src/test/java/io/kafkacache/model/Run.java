@@ -64,6 +64,7 @@ final class Run {
                 .log(world.log)
                 .name("t" + seed + "-" + opened++)
                 .identity("run")
+                .store(seed % 2 == 0 ? "sorted" : "heap")
                 .isolation(world.isolation)
                 .readOnly(false)
                 .partitioner((key, partitions) ->

@@ -2,6 +2,7 @@ package io.kafkacache.testing;
 
 import io.kafkacache.Applied;
 import io.kafkacache.Entry;
+import io.kafkacache.Positions;
 import io.kafkacache.Store;
 import io.kafkacache.StoreFactory;
 import java.util.Arrays;
@@ -66,17 +67,26 @@ abstract class StoreFixture {
         store().replayed(TestParallel.inline());
     }
 
-    /** Applies during replay: in the given order where the store takes any, else in that of the offsets. */
+    /** Applies a batch during replay: in the given order where the store takes any, else in that of the offsets. */
     void replay(TestChange... changes) {
         List<TestChange> ordered = Arrays.asList(changes);
         if (store().replay() == Store.Replay.BY_OFFSET) {
             ordered.sort(Comparator.comparing(TestChange::offset));
         }
         ordered.forEach(change -> change.applyTo(store()));
+        commit();
     }
 
+    /** Applies a batch of one record. */
     Applied apply(TestChange change) {
-        return change.applyTo(store());
+        Applied applied = change.applyTo(store());
+        commit();
+        return applied;
+    }
+
+    /** Ends a batch; where it has got to does not matter. */
+    void commit() {
+        store().commit(Positions.none());
     }
 
     /** The entry of a key that must be there. */
@@ -104,9 +114,9 @@ abstract class StoreFixture {
         return contents;
     }
 
-    /** Applies a change that must have this outcome; for long loops. */
+    /** As {@link #apply}, for a change that must have this outcome; for long loops. */
     void expect(Applied expected, TestChange change) {
-        Applied applied = change.applyTo(store());
+        Applied applied = apply(change);
         if (applied != expected) {
             throw new AssertionError(change + " was " + applied + " instead of " + expected);
         }

@@ -4,6 +4,7 @@ import static io.kafkacache.testing.TestChange.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkacache.Applied;
+import io.kafkacache.Positions;
 import io.kafkacache.Store;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -202,6 +203,7 @@ abstract class StoreOrderContract extends StoreFixture {
     }
 
     private static void agree(String description, Store<String, String> store, StoreModel model) {
+        store.commit(Positions.none());
         assertThat(contents(store)).as(description).isEqualTo(model.contents());
         assertThat(store.size()).as(description).isEqualTo(model.contents().size());
         Map<String, String> found = new HashMap<>();

@@ -68,6 +68,23 @@ abstract class StoreReadersContract extends StoreRemovalsContract {
     }
 
     @Test
+    void whoAppliesSeesWhatIsNotCommittedYet() {
+        replayed();
+        apply(at(0, 1, 10).put("a", "1"));
+        apply(at(0, 2, 10).put("b", "1"));
+
+        at(0, 3, 10).put("a", "2").applyTo(store());
+        at(0, 4, 10).remove("b").applyTo(store());
+        at(0, 5, 10).put("c", "1").applyTo(store());
+
+        assertThat(store().latest("a")).extracting(Entry::value).isEqualTo("2");
+        assertThat(store().latest("b")).isNull();
+        assertThat(store().latest("c")).extracting(Entry::value).isEqualTo("1");
+        commit();
+        assertThat(contents(store())).isEqualTo(Map.of("a", "2", "c", "1"));
+    }
+
+    @Test
     void aViewOfAnEmptyStoreIsEmpty() {
         replayed();
 

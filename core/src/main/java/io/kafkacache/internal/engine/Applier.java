@@ -313,7 +313,7 @@ final class Applier<RV, K, V> {
 
     private boolean haltsInStorm(PartitionTrack track, K key) {
         if (!storm.forbids(generation.store().size(), nowNanos)
-                || generation.store().entry(key) == null) {
+                || generation.store().latest(key) == null) {
             return false;
         }
         stormy = true;

@@ -2,6 +2,7 @@ package io.kafkacache.internal.heap;
 
 import io.kafkacache.Change;
 import io.kafkacache.Entry;
+import io.kafkacache.Interpreter;
 
 /**
  * Finds keys by {@code equals} and {@code hashCode}; the content is the cell, so an entry costs the table nothing but a reference.
@@ -9,9 +10,11 @@ import io.kafkacache.Entry;
  * @param <K> the key
  */
 final class DecodedKeys<K> extends Keys<K> {
+    private final Interpreter<K, ?> interpreter;
     private final int seed;
 
-    DecodedKeys(int seed) {
+    DecodedKeys(Interpreter<K, ?> interpreter, int seed) {
+        this.interpreter = interpreter;
         this.seed = seed;
     }
 
@@ -52,5 +55,11 @@ final class DecodedKeys<K> extends Keys<K> {
     @Override
     Object content(Object cell) {
         return cell;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the contents of one store are of one type
+    byte[] bytes(Object cell) {
+        return interpreter.encodeKey((K) Fold.key(cell));
     }
 }

@@ -86,6 +86,11 @@ final class EncodedKeys<K> extends Keys<K> {
         return ((Keyed) cell).content;
     }
 
+    @Override
+    byte[] bytes(Object cell) {
+        return ((Keyed) cell).key;
+    }
+
     private static final class Keyed {
         final byte[] key;
         final Object content;

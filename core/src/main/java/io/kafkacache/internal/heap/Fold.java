@@ -10,6 +10,7 @@ import io.kafkacache.Store;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +90,23 @@ final class Fold<K, V> {
             return (Entry<K, V>) entry;
         }
         return candidate instanceof Pending<?> pending ? ((Pending<K>) pending).interpreted(interpreter) : null;
+    }
+
+    /** Gives each entry that readers see of the contents that this visits. */
+    Consumer<Object> visiting(Consumer<? super Entry<K, V>> visitor) {
+        return content -> {
+            Entry<K, V> entry = entry(content);
+            if (entry != null) {
+                visitor.accept(entry);
+            }
+        };
+    }
+
+    /** The key of a content, not interpreted; null where nothing stands for it. Any thread. */
+    @SuppressWarnings("unchecked") // contents are made of changes of K
+    @Nullable
+    K standingKey(Object content) {
+        return isThere(counting(content)) ? (K) key(content) : null;
     }
 
     /** On which partitions a content stands, and its newest timestamp. Any thread. */

@@ -1,10 +1,12 @@
 package io.kafkacache.internal.heap;
 
 import io.kafkacache.Applied;
+import io.kafkacache.ByteRange;
 import io.kafkacache.Change;
 import io.kafkacache.Entry;
 import io.kafkacache.Interpreter;
 import io.kafkacache.Positions;
+import io.kafkacache.Scan;
 import io.kafkacache.Source;
 import io.kafkacache.Standing;
 import io.kafkacache.Store;
@@ -12,37 +14,57 @@ import io.kafkacache.View;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The default store: decoded entries in a {@link HeapTable}; what stands for a key is decided by {@link Fold}. Takes records in any order.
+ * Decoded entries on the heap, in a {@link Table}: the store {@code heap} and, by another table, {@code sorted}. What stands for a key is decided by
+ * {@link Fold}; the table only finds it. Takes records in any order.
+ *
+ * <p>What was applied is seen by readers at once or when its batch is committed, as the table has it.
+ *
  * During replay values stay bytes, in {@link Pending}; who reads one then has it interpreted on the spot, each time.
  *
  * @param <K> the key
  * @param <V> the value
  */
 public final class HeapStore<K, V> implements Store<K, V> {
-    private final Keys<K> keys;
     private final Fold<K, V> fold;
-    private final HeapTable table;
+    private final Table<K> table;
     private final Footprint footprint = new Footprint();
     private final Removals<K> removals = new Removals<>();
     private final AtomicLong size = new AtomicLong(); // set by the writer alone
     private Positions committed = Positions.none(); // writer only
 
     /**
-     * An empty store.
+     * An empty store in a hash table.
      *
      * @param name not needed here
      * @param interpreter gives bytes their meaning
      */
     public HeapStore(String name, Interpreter<K, V> interpreter) {
-        keys = Keys.of(interpreter);
-        fold = new Fold<>(interpreter);
-        table = new HeapTable(keys);
+        this(interpreter, new HashedTable<>(Keys.of(interpreter)));
+    }
+
+    private HeapStore(Interpreter<K, V> interpreter, Table<K> table) {
+        this.fold = new Fold<>(interpreter);
+        this.table = table;
+    }
+
+    /**
+     * An empty store that keeps its keys in order.
+     *
+     * @param <K> the key
+     * @param <V> the value
+     * @param name not needed here
+     * @param interpreter gives bytes their meaning
+     * @return the store
+     */
+    public static <K, V> HeapStore<K, V> sorted(String name, Interpreter<K, V> interpreter) {
+        return new HeapStore<>(interpreter, new SortedTable<>(interpreter));
     }
 
     @Override
@@ -52,21 +74,10 @@ public final class HeapStore<K, V> implements Store<K, V> {
 
     @Override
     public Applied apply(Change<K, V> change) {
-        Object probe = keys.probe(change);
-        int tag = Segment.tag(keys.hash(probe));
-        Segment segment = table.segment(tag);
-        int index = segment.indexOf(tag, probe, keys);
-        Object cell = index < 0 ? null : segment.cell(index);
-        Object before = cell == null ? null : keys.content(cell);
+        Object before = table.seek(change);
         Object after = fold.next(before, change);
         if (after != before) {
-            if (after == null) {
-                table.remove(segment, index, tag);
-            } else if (cell == null) {
-                table.insert(segment, ~index, tag, probe, keys.newCell(probe, after));
-            } else {
-                segment.replace(index, keys.nextCell(cell, after));
-            }
+            table.put(after);
             noteRemovals(before, after);
         }
         tellOtherSource(change, before);
@@ -129,16 +140,17 @@ public final class HeapStore<K, V> implements Store<K, V> {
     @Override
     public void commit(Positions positions) {
         committed = positions;
+        table.publish();
     }
 
     @Override
     public void replayed(Parallel parallel) {
         fold.live();
         List<Settled> parts = new ArrayList<>();
-        for (int part = 0; part < HeapTable.SEGMENTS; part++) {
+        for (int part = 0; part < Table.PARTS; part++) {
             parts.add(new Settled());
         }
-        parallel.run(HeapTable.SEGMENTS, part -> table.trim(part, parts.get(part)));
+        table.settle(parallel, parts);
         long entries = 0;
         for (Settled part : parts) {
             entries += part.entries;
@@ -152,24 +164,19 @@ public final class HeapStore<K, V> implements Store<K, V> {
         size.setRelease(entries);
     }
 
-    private @Nullable Object nextCell(Object cell, @Nullable Object before, @Nullable Object after) {
-        return after == before ? cell : after == null ? null : keys.nextCell(cell, after);
-    }
-
-    /** Settles the cells of one part at the end of the replay. */
+    /** Settles the contents of one part at the end of the replay. */
     private final class Settled implements Function<Object, @Nullable Object> {
         private final List<Object> remembering = new ArrayList<>();
         private long entries;
 
         @Override
-        public @Nullable Object apply(Object cell) {
-            Object before = keys.content(cell);
+        public @Nullable Object apply(Object before) {
             Object after = fold.settled(before);
             entries += Fold.isThere(Fold.counting(after)) ? 1 : 0;
             if (after != null && mayRemember(after)) {
                 remembering.add(after);
             }
-            return nextCell(cell, before, after);
+            return after;
         }
     }
 
@@ -181,30 +188,20 @@ public final class HeapStore<K, V> implements Store<K, V> {
     @Override
     public void forgetRemovals(long nowNanos, long beforeNanos) {
         removals.forget(nowNanos, beforeNanos, this::stands, this::takeOut);
+        table.publish();
     }
 
     private boolean stands(Gone<K> removal) {
-        Object cell = table.find(keys.probe(removal.key));
-        return cell != null
-                && Arrays.asList(Fold.candidates(keys.content(cell))).contains(removal);
+        return Arrays.asList(Fold.candidates(table.seek(removal.key))).contains(removal);
     }
 
     private boolean takeOut(Gone<K> removal) {
-        Object probe = keys.probe(removal.key);
-        int tag = Segment.tag(keys.hash(probe));
-        Segment segment = table.segment(tag);
-        int index = segment.indexOf(tag, probe, keys);
-        Object cell = segment.cell(index);
-        Object before = keys.content(cell);
+        Object before = Objects.requireNonNull(table.seek(removal.key));
         Object after = fold.forgotten(before, removal);
         if (after == before) {
             return false;
         }
-        if (after == null) {
-            table.remove(segment, index, tag);
-        } else {
-            segment.replace(index, keys.nextCell(cell, after));
-        }
+        table.put(after);
         removals.changed(before, after);
         return true;
     }
@@ -212,17 +209,17 @@ public final class HeapStore<K, V> implements Store<K, V> {
     @Override
     public void purge(Taken taken, Purged<K, V> purged) {
         long[] left = {0};
-        table.revise(cell -> {
-            Object before = keys.content(cell);
+        table.revise(before -> {
             Object after = fold.purged(before, taken);
             if (after != before) {
                 noteRemovals(before, after);
                 tell(purged, Fold.counting(before), Fold.counting(after));
             }
             left[0] += Fold.isThere(Fold.counting(after)) ? 1 : 0;
-            return nextCell(cell, before, after);
+            return after;
         });
         resized(left[0]);
+        table.publish();
     }
 
     private void tell(Purged<K, V> purged, @Nullable Object before, @Nullable Object after) {
@@ -237,24 +234,23 @@ public final class HeapStore<K, V> implements Store<K, V> {
 
     @Override
     public Standing standing(K key) {
-        Object cell = table.find(keys.probe(key));
-        return cell == null ? Standing.NOWHERE : Fold.standing(keys.content(cell));
+        return Fold.standing(table.find(key));
     }
 
     @Override
     public @Nullable V get(K key) {
-        Object cell = table.find(keys.probe(key));
-        if (cell == null) {
-            return null;
-        }
-        Entry<K, V> entry = fold.entry(keys.content(cell));
+        Entry<K, V> entry = fold.entry(table.find(key));
         return entry == null ? null : entry.value();
     }
 
     @Override
     public @Nullable Entry<K, V> entry(K key) {
-        Object cell = table.find(keys.probe(key));
-        return cell == null ? null : fold.entry(keys.content(cell));
+        return fold.entry(table.find(key));
+    }
+
+    @Override
+    public @Nullable Entry<K, V> latest(K key) {
+        return fold.entry(table.seek(key));
     }
 
     @Override
@@ -264,22 +260,27 @@ public final class HeapStore<K, V> implements Store<K, V> {
 
     @Override
     public long bytes() {
-        return table.bytes() + footprint.bytes(size()) + removals.bytes();
+        return table.bytes(size()) + footprint.bytes(size()) + removals.bytes();
     }
 
     @Override
     public void forEach(Consumer<? super Entry<K, V>> visitor) {
-        table.forEach(cell -> {
-            Entry<K, V> entry = fold.entry(keys.content(cell));
-            if (entry != null) {
-                visitor.accept(entry);
-            }
-        });
+        table.forEach(fold.visiting(visitor));
+    }
+
+    @Override
+    public Scan<Entry<K, V>> scan(ByteRange range) {
+        return Scan.of(table.scan(range, fold::entry));
+    }
+
+    @Override
+    public Scan<K> scanKeys(ByteRange range) {
+        return Scan.of(table.scan(range, fold::standingKey));
     }
 
     @Override
     public View<K, V> view() {
-        return new HeapView<>(keys, fold, committed, size.getPlain(), table.copied());
+        return new HeapView<>(fold, committed, size.getPlain(), table.frozen());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.kafkacache.internal.heap;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
@@ -53,10 +55,15 @@ final class HeapTable {
     /** Visits every cell, weakly consistent. Any thread. */
     void forEach(Consumer<Object> visitor) {
         for (int part = 0; part < SEGMENTS; part++) {
-            Segment segment = segments.getAcquire(part);
-            if (segment != null) {
-                segment.forEach(visitor);
-            }
+            forEach(part, visitor);
+        }
+    }
+
+    /** Visits every cell of one part. */
+    void forEach(int part, Consumer<Object> visitor) {
+        Segment segment = segments.getAcquire(part);
+        if (segment != null) {
+            segment.forEach(visitor);
         }
     }
 
@@ -111,12 +118,13 @@ final class HeapTable {
     }
 
     /** The arrays of cells as they are now. */
-    @Nullable
-    Object[][] copied() {
-        @Nullable Object[][] copies = new Object[SEGMENTS][];
+    List<@Nullable Object[]> copied() {
+        List<@Nullable Object[]> copies = new ArrayList<>();
         for (int part = 0; part < SEGMENTS; part++) {
             Segment segment = segments.getPlain(part);
-            copies[part] = segment == null ? new Object[0] : segment.copied();
+            if (segment != null) {
+                copies.add(segment.copied());
+            }
         }
         return copies;
     }

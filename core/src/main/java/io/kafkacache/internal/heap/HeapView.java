@@ -1,25 +1,28 @@
 package io.kafkacache.internal.heap;
 
+import io.kafkacache.ByteRange;
 import io.kafkacache.Entry;
 import io.kafkacache.Positions;
+import io.kafkacache.Scan;
 import io.kafkacache.View;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The table's references as they were; the entries behind them are immutable. */
 final class HeapView<K, V> implements View<K, V> {
-    private final Keys<K> keys;
     private final Fold<K, V> fold;
     private final Positions positions;
     private final long size;
-    private @Nullable Object[][] cells;
+    private volatile Contents contents;
 
-    HeapView(Keys<K> keys, Fold<K, V> fold, Positions positions, long size, @Nullable Object[][] cells) {
-        this.keys = keys;
+    HeapView(Fold<K, V> fold, Positions positions, long size, Contents contents) {
         this.fold = fold;
         this.positions = positions;
         this.size = size;
-        this.cells = cells;
+        this.contents = contents;
     }
 
     @Override
@@ -34,18 +37,34 @@ final class HeapView<K, V> implements View<K, V> {
 
     @Override
     public void forEach(Consumer<? super Entry<K, V>> visitor) {
-        for (@Nullable Object[] part : cells) {
-            for (Object cell : part) {
-                Entry<K, V> entry = cell == null ? null : fold.entry(keys.content(cell));
-                if (entry != null) {
-                    visitor.accept(entry);
-                }
-            }
-        }
+        contents.forEach(fold.visiting(visitor));
+    }
+
+    @Override
+    public Scan<Entry<K, V>> scan(ByteRange range) {
+        return Scan.of(contents.scan(range, fold::entry));
+    }
+
+    @Override
+    public Scan<K> scanKeys(ByteRange range) {
+        return Scan.of(contents.scan(range, fold::standingKey));
     }
 
     @Override
     public void close() {
-        cells = new Object[0][];
+        contents = Freed.FREED;
+    }
+
+    /** What is left of a view that was closed. */
+    private enum Freed implements Contents {
+        FREED;
+
+        @Override
+        public void forEach(Consumer<Object> visitor) {}
+
+        @Override
+        public <T> Iterator<T> scan(ByteRange range, Function<Object, @Nullable T> shown) {
+            return Collections.emptyIterator();
+        }
     }
 }

@@ -16,8 +16,16 @@ import java.util.SplittableRandom;
  */
 abstract sealed class Keys<K> permits DecodedKeys, EncodedKeys {
     static <K> Keys<K> of(Interpreter<K, ?> interpreter) {
-        long seed = new SplittableRandom().nextLong();
-        return interpreter.keysAreBytes() ? new DecodedKeys<>((int) seed) : new EncodedKeys<>(interpreter, seed);
+        return interpreter.keysAreBytes() ? new DecodedKeys<>(interpreter, (int) seed()) : encoded(interpreter);
+    }
+
+    /** Keys that are found by their bytes whatever they are. */
+    static <K> Keys<K> encoded(Interpreter<K, ?> interpreter) {
+        return new EncodedKeys<>(interpreter, seed());
+    }
+
+    private static long seed() {
+        return new SplittableRandom().nextLong();
     }
 
     /** The probe for a lookup. */
@@ -40,4 +48,7 @@ abstract sealed class Keys<K> permits DecodedKeys, EncodedKeys {
 
     /** What a cell holds. */
     abstract Object content(Object cell);
+
+    /** The encoded key of a cell, which nobody must change. */
+    abstract byte[] bytes(Object cell);
 }

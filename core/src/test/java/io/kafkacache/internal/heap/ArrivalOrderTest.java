@@ -91,7 +91,9 @@ class ArrivalOrderTest {
 
     private HeapStore<String, String> filled(
             History history, boolean keysAreBytes, Replayed replayed, String description) {
-        HeapStore<String, String> store = new HeapStore<>("heap", new HeapRecord.Meaning(keysAreBytes));
+        HeapRecord.Meaning meaning = new HeapRecord.Meaning(keysAreBytes);
+        HeapStore<String, String> store =
+                random.nextBoolean() ? HeapStore.sorted("heap", meaning) : new HeapStore<>("heap", meaning);
         store.rememberRemovals();
         int[] live = new int[History.PARTITIONS];
         List<HeapRecord> replay = new ArrayList<>();

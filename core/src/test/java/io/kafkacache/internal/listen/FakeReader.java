@@ -1,11 +1,13 @@
 package io.kafkacache.internal.listen;
 
+import io.kafkacache.ByteRange;
 import io.kafkacache.Cause;
 import io.kafkacache.Entry;
 import io.kafkacache.HistoryWindow;
 import io.kafkacache.Interpreter;
 import io.kafkacache.Position;
 import io.kafkacache.Positions;
+import io.kafkacache.Scan;
 import io.kafkacache.Source;
 import io.kafkacache.Update;
 import io.kafkacache.View;
@@ -135,6 +137,16 @@ final class FakeReader {
             @Override
             public void forEach(Consumer<? super Entry<String, String>> visitor) {
                 entries.forEach(visitor);
+            }
+
+            @Override
+            public Scan<Entry<String, String>> scan(ByteRange range) {
+                throw new AssertionError("listeners scan nothing");
+            }
+
+            @Override
+            public Scan<String> scanKeys(ByteRange range) {
+                throw new AssertionError("listeners scan nothing");
             }
 
             @Override

@@ -1,9 +1,11 @@
 package io.kafkacache.e2e.simulation;
 
 import io.kafkacache.Applied;
+import io.kafkacache.ByteRange;
 import io.kafkacache.Change;
 import io.kafkacache.Entry;
 import io.kafkacache.Positions;
+import io.kafkacache.Scan;
 import io.kafkacache.Standing;
 import io.kafkacache.Store;
 import io.kafkacache.View;
@@ -75,6 +77,21 @@ final class InterleavedStore<K, V> implements Store<K, V> {
     @Override
     public @Nullable Entry<K, V> entry(K key) {
         return store.entry(key);
+    }
+
+    @Override
+    public @Nullable Entry<K, V> latest(K key) {
+        return store.latest(key);
+    }
+
+    @Override
+    public Scan<Entry<K, V>> scan(ByteRange range) {
+        return store.scan(range);
+    }
+
+    @Override
+    public Scan<K> scanKeys(ByteRange range) {
+        return store.scanKeys(range);
     }
 
     @Override

@@ -1,0 +1,163 @@
+package io.kafkacache.internal.heap;
+
+import io.kafkacache.ByteRange;
+import io.kafkacache.Change;
+import io.kafkacache.Interpreter;
+import io.kafkacache.Store;
+import io.kafkacache.internal.tree.Tree;
+import io.kafkacache.internal.tree.TreeRoot;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A copy-on-write B+tree ordered by key bytes; what a batch has changed appears when it is {@linkplain #publish published}, all at once.
+ *
+ * <p>While the topic is replayed it is a {@link HashedTable}: a replay supersedes most of what it reads, in any order, and nobody needs the order of
+ * the keys so early. The tree is made at its end, from what is left, on several threads, with full leaves side by side. That costs less than to
+ * keep a tree in order all along.
+ */
+final class SortedTable<K> implements Table<K> {
+    private static final int BYTES_PER_ENTRY =
+            16 + (8 + 4 + 4) * 4 / 3 + 2; // the key's array, its place in a leaf, and above
+
+    private final Interpreter<K, ?> interpreter;
+    private final Keys<K> keys;
+    private volatile Shown<K> shown;
+    private volatile @Nullable HashedTable<K> replaying;
+    // writer only
+    private Tree tree = new Tree();
+    private byte[] sought = new byte[0];
+    private @Nullable Object found;
+
+    SortedTable(Interpreter<K, ?> interpreter) {
+        this.interpreter = interpreter;
+        keys = Keys.encoded(interpreter);
+        HashedTable<K> hashed = new HashedTable<>(keys);
+        replaying = hashed;
+        shown = new Shown<>(hashed::find, hashed);
+    }
+
+    /** What readers look into, and how a key is found there. */
+    private record Shown<K>(Function<K, @Nullable Object> finder, Contents contents) {}
+
+    @Override
+    public @Nullable Object find(K key) {
+        return shown.finder.apply(key);
+    }
+
+    @Override
+    public void forEach(Consumer<Object> visitor) {
+        shown.contents.forEach(visitor);
+    }
+
+    @Override
+    public <T> Iterator<T> scan(ByteRange range, Function<Object, @Nullable T> of) {
+        return shown.contents.scan(range, of);
+    }
+
+    @Override
+    public Contents frozen() {
+        HashedTable<K> hashed = replaying;
+        return hashed == null ? shown.contents : hashed.frozen();
+    }
+
+    @Override
+    public @Nullable Object seek(Change<K, ?> change) {
+        HashedTable<K> hashed = replaying;
+        if (hashed != null) {
+            return hashed.seek(change);
+        }
+        ByteBuffer bytes = change.keyBytes();
+        byte[] key = new byte[bytes.remaining()];
+        bytes.get(bytes.position(), key);
+        return seek(key);
+    }
+
+    @Override
+    public @Nullable Object seek(K key) {
+        HashedTable<K> hashed = replaying;
+        return hashed == null ? seek(interpreter.encodeKey(key)) : hashed.seek(key);
+    }
+
+    private @Nullable Object seek(byte[] key) {
+        sought = key;
+        found = tree.seek(key);
+        return found;
+    }
+
+    @Override
+    public void put(@Nullable Object content) {
+        HashedTable<K> hashed = replaying;
+        if (hashed != null) {
+            hashed.put(content);
+        } else if (found == null) {
+            tree.insert(sought, Objects.requireNonNull(content));
+        } else if (content == null) {
+            tree.remove();
+        } else {
+            tree.replace(content);
+        }
+    }
+
+    @Override
+    public void revise(Function<Object, @Nullable Object> left) {
+        HashedTable<K> hashed = replaying;
+        if (hashed != null) {
+            hashed.revise(left);
+            return;
+        }
+        List<Revised> revised = new ArrayList<>(); // nearly always few
+        tree.published().forEach((key, before) -> {
+            Object after = left.apply(before);
+            if (after != before) {
+                revised.add(new Revised(key, after));
+            }
+        });
+        for (Revised one : revised) {
+            seek(one.key);
+            put(one.content);
+        }
+    }
+
+    @Override
+    public void settle(Store.Parallel parallel, List<? extends Function<Object, @Nullable Object>> left) {
+        HashedTable<K> hashed = Objects.requireNonNull(replaying);
+        hashed.settle(parallel, left);
+        tree = new Ordering(hashed).tree(parallel);
+        replaying = null;
+        publish();
+    }
+
+    @Override
+    public void publish() {
+        if (replaying == null) {
+            shown = shown(tree.published());
+        }
+    }
+
+    private Shown<K> shown(TreeRoot root) {
+        return new Shown<>(key -> root.find(interpreter.encodeKey(key)), new SortedContents(root));
+    }
+
+    @Override
+    public long bytes(long entries) {
+        HashedTable<K> hashed = replaying;
+        return hashed == null ? entries * BYTES_PER_ENTRY : hashed.bytes(entries);
+    }
+
+    private static final class Revised {
+        final byte[] key;
+        final @Nullable Object content;
+
+        Revised(byte[] key, @Nullable Object content) {
+            this.key = key;
+            this.content = content;
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package io.kafkacache.testing;
+
+class SortedStoreEncodedKeysContractTest extends SortedStoreContractTest {
+    @Override
+    protected boolean keysAreBytes() {
+        return false;
+    }
+}
