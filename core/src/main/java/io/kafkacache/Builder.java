@@ -138,7 +138,7 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
     /**
      * Where the entries live, by name.
      *
-     * @param name {@code heap} (default), or a store whose artifact is on the class path
+     * @param name {@code heap} (default), {@code sorted}, or a store whose artifact is on the class path
      * @return this
      * @throws IllegalArgumentException where no store has this name
      */
@@ -464,7 +464,7 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
                 .flatMap(provider -> provider.get().store(name).stream())
                 .findFirst()
                 .orElseThrow(
-                        () -> new IllegalArgumentException("store=" + name + " is not known; 'heap' is always there, "
+                        () -> new IllegalArgumentException("store=" + name + " is not known; 'heap' and 'sorted' are always there, "
                                 + "'rocksdb' needs the artifact kafka-cache-rocksdb on the class path"));
     }
 }

@@ -108,6 +108,42 @@ public interface ReadableCache<K, V> extends AutoCloseable {
     void forEach(Consumer<? super Entry<K, V>> visitor);
 
     /**
+     * The entries of a range in the order of their encoded keys. The range is written with the codec of the keys, so a bound that it cannot encode
+     * is refused as in {@link #get}. On the store {@code sorted} this costs as much as it gives, and shows one moment; on {@code heap}
+     * it looks at every entry before it gives the first one, weakly consistent, and sorts what it found. It never fails because the cache is
+     * written meanwhile. Rejected entries are given too; their {@link Entry#value()} throws.
+     *
+     * <pre>{@code
+     * try (Scan<Entry<String, User>> page = users.scan(KeyRange.prefix("org-7/").after(lastKey).limit(100))) {
+     *     page.forEach(entry -> show(entry.key(), entry.value()));
+     * }
+     * }</pre>
+     *
+     * @param range which keys, in which order, how many; {@code KeyRange<? super K>} so that {@code KeyRange.prefix("a").limit(3)} is one
+     * @return the entries, to be closed
+     */
+    Scan<Entry<K, V>> scan(KeyRange<? super K> range);
+
+    /**
+     * The keys of a range in the order of their encoding, as {@link #scan} would give their entries. Touches no value: nothing is decoded, and
+     * rejected entries give their key as all others do.
+     *
+     * @param range which keys, in which order, how many
+     * @return the keys, to be closed
+     */
+    Scan<K> scanKeys(KeyRange<? super K> range);
+
+    /**
+     * What the cache shows at one moment, with the positions that this is complete up to. It is taken by the cache's reader between two batches, also
+     * while the cache is frozen, halted or rebuilding. On the store {@code sorted} that costs nothing; on {@code heap} the reader copies the
+     * table's references first, about ten bytes for each entry, and does not apply meanwhile.
+     *
+     * @return a future of its own for each call; fails with {@link NotReadyException}, {@link FailedException} or {@link ClosedException} where
+     *     reads do
+     */
+    CompletableFuture<Snapshot<K, V>> snapshot();
+
+    /**
      * Tells a listener of updates from now on.
      *
      * @param listener is called on a thread of its own

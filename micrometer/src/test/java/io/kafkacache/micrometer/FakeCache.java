@@ -5,6 +5,7 @@ import io.kafkacache.CacheStatus;
 import io.kafkacache.CatchUp;
 import io.kafkacache.Entry;
 import io.kafkacache.Fingerprint;
+import io.kafkacache.KeyRange;
 import io.kafkacache.ListenOptions;
 import io.kafkacache.OpenTransaction;
 import io.kafkacache.PartitionStatus;
@@ -12,6 +13,8 @@ import io.kafkacache.Position;
 import io.kafkacache.ReadableCache;
 import io.kafkacache.RecordOffset;
 import io.kafkacache.RejectionReason;
+import io.kafkacache.Scan;
+import io.kafkacache.Snapshot;
 import io.kafkacache.Subscription;
 import io.kafkacache.Update;
 import io.kafkacache.UpdateListener;
@@ -161,6 +164,21 @@ final class FakeCache implements ReadableCache<String, String> {
 
     @Override
     public void forEach(Consumer<? super Entry<String, String>> visitor) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Scan<Entry<String, String>> scan(KeyRange<? super String> range) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Scan<String> scanKeys(KeyRange<? super String> range) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<Snapshot<String, String>> snapshot() {
         throw new UnsupportedOperationException();
     }
 

@@ -6,17 +6,21 @@ import io.kafkacache.CatchUp;
 import io.kafkacache.ClosedException;
 import io.kafkacache.Entry;
 import io.kafkacache.Fingerprint;
+import io.kafkacache.KeyRange;
 import io.kafkacache.ListenOptions;
 import io.kafkacache.PartitionStatus;
 import io.kafkacache.Position;
 import io.kafkacache.ReadableCache;
 import io.kafkacache.RecordOffset;
 import io.kafkacache.RejectionReason;
+import io.kafkacache.Scan;
+import io.kafkacache.Snapshot;
 import io.kafkacache.Source;
 import io.kafkacache.Subscription;
 import io.kafkacache.Update;
 import io.kafkacache.UpdateListener;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -37,9 +41,11 @@ import org.jspecify.annotations.Nullable;
 final class MapCache<K, V> implements ReadableCache<K, V> {
     private final Source source;
     private final Map<K, V> map;
+    private final Function<Object, byte[]> encode;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
-    MapCache(String topic, Map<K, V> map) {
+    MapCache(String topic, Map<K, V> map, Function<Object, byte[]> encode) {
+        this.encode = encode;
         this.source = new Source(topic, null, 0);
         this.map = Objects.requireNonNull(map, "map");
     }
@@ -106,9 +112,30 @@ final class MapCache<K, V> implements ReadableCache<K, V> {
     }
 
     @Override
+    public Scan<Entry<K, V>> scan(KeyRange<? super K> range) {
+        return Scan.of(MapScan.of(entries(), range.encoded(encode), encode).iterator());
+    }
+
+    @Override
+    public Scan<K> scanKeys(KeyRange<? super K> range) {
+        return MapScan.keys(MapScan.of(entries(), range.encoded(encode), encode));
+    }
+
+    @Override
+    public CompletableFuture<Snapshot<K, V>> snapshot() {
+        return CompletableFuture.completedFuture(new MapSnapshot<>(entries(), encode));
+    }
+
+    private List<Entry<K, V>> entries() {
+        List<Entry<K, V>> entries = new ArrayList<>();
+        forEach(entries::add);
+        return entries;
+    }
+
+    @Override
     public Subscription listen(ListenOptions<K> options, UpdateListener<? super K, ? super V> listener) {
         checkOpen();
-        List<Update<K, V>> state = MapUpdates.state(this, options);
+        List<Update<K, V>> state = MapUpdates.state(this, options, encode);
         if (!state.isEmpty()) {
             listener.onUpdates(state);
         }
@@ -119,7 +146,7 @@ final class MapCache<K, V> implements ReadableCache<K, V> {
     @Override
     public Flow.Publisher<Update<K, V>> asPublisher(ListenOptions<K> options) {
         checkOpen();
-        return subscriber -> new MapUpdates<>(subscriber, MapUpdates.state(this, options), stopped).begin();
+        return subscriber -> new MapUpdates<>(subscriber, MapUpdates.state(this, options, encode), stopped).begin();
     }
 
     @Override

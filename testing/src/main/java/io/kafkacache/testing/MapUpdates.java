@@ -1,7 +1,5 @@
 package io.kafkacache.testing;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.kafkacache.Cause;
 import io.kafkacache.Entry;
 import io.kafkacache.ListenOptions;
@@ -16,6 +14,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One subscriber of a map's state: gets what it requests, and is complete once the cache is closed. */
@@ -37,11 +36,12 @@ final class MapUpdates<K, V> implements Flow.Subscription {
     }
 
     /** The updates that tell a cache's state, or none where it is not asked for. */
-    static <K, V> List<Update<K, V>> state(ReadableCache<K, V> cache, ListenOptions<K> options) {
+    static <K, V> List<Update<K, V>> state(
+            ReadableCache<K, V> cache, ListenOptions<K> options, Function<Object, byte[]> encode) {
         List<Update<K, V>> updates = new ArrayList<>();
         if (options.isStateFirst()) {
             cache.forEach(entry -> {
-                if (isWanted(options, entry.key())) {
+                if (isWanted(options, entry.key(), encode)) {
                     updates.add(update(entry));
                 }
             });
@@ -49,10 +49,10 @@ final class MapUpdates<K, V> implements Flow.Subscription {
         return List.copyOf(updates);
     }
 
-    private static <K> boolean isWanted(ListenOptions<K> options, K key) {
+    private static <K> boolean isWanted(ListenOptions<K> options, K key, Function<Object, byte[]> encode) {
         Set<K> keys = options.wantedKeys();
         byte[] prefix = options.wantedPrefix();
-        byte[] bytes = key.toString().getBytes(UTF_8);
+        byte[] bytes = encode.apply(key);
         return (keys == null || keys.contains(key))
                 && bytes.length >= prefix.length
                 && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
  * <p>Keys and values are text in UTF-8. A second class that overrides {@link #keysAreBytes()} with false covers the caches whose keys can
  * only be compared by their bytes. Random tests show their seed when they fail; {@code -Dkafkacache.seed=…} runs it again.
  */
-public abstract class StoreContractTest extends StoreReadersContract {
+public abstract class StoreContractTest extends StoreScanContract {
     @Test
     void anEmptyStoreIsEmpty() {
         assertThat(store().restored()).isEqualTo(Positions.none());

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** What readers and views see while one thread writes. */
 abstract class StoreReadersContract extends StoreRemovalsContract {
-    private static final int STANDING = 500;
+    static final int STANDING = 500;
     private static final int READERS = 3;
 
     @Test
@@ -97,9 +97,7 @@ abstract class StoreReadersContract extends StoreRemovalsContract {
     @Test
     void readersBesideAFloodingWriterSeeNothingTornAbsentOrGoingBack() throws Exception {
         replayed();
-        for (int i = 0; i < STANDING; i++) {
-            apply(at(0, i, 10).put("standing-" + i, "standing-" + i + "@" + i));
-        }
+        stand();
         besideAFlood(this::readAll, this::flood);
     }
 
@@ -107,9 +105,7 @@ abstract class StoreReadersContract extends StoreRemovalsContract {
     void readersBesidePurgesMissNothingThatStands() throws Exception {
         store().rememberRemovals();
         replayed();
-        for (int i = 0; i < STANDING; i++) {
-            apply(at(0, i, 10).put("standing-" + i, "standing-" + i + "@" + i));
-        }
+        stand();
         besideAFlood(this::readAll, this::floodAndPurge);
         assertThat(store().size()).isEqualTo(STANDING);
     }
@@ -117,14 +113,19 @@ abstract class StoreReadersContract extends StoreRemovalsContract {
     @Test
     void walksBesideAFloodingWriterMeetEachStandingEntryOnce() throws Exception {
         replayed();
-        for (int i = 0; i < STANDING; i++) {
-            apply(at(0, i, 10).put("standing-" + i, "standing-" + i + "@" + i));
-        }
+        stand();
         besideAFlood(seen -> walk(), this::flood);
     }
 
+    /** Has entries that readers must always meet. */
+    void stand() {
+        for (int i = 0; i < STANDING; i++) {
+            apply(at(0, i, 10).put("standing-" + i, "standing-" + i + "@" + i));
+        }
+    }
+
     /** Runs readers until a writer has added, replaced and removed enough for the store to grow and shrink several times. */
-    private void besideAFlood(Reader reader, Runnable writing) throws Exception {
+    void besideAFlood(Reader reader, Runnable writing) throws Exception {
         AtomicBoolean done = new AtomicBoolean();
         ExecutorService executor = Executors.newFixedThreadPool(READERS);
         try {
@@ -151,7 +152,7 @@ abstract class StoreReadersContract extends StoreRemovalsContract {
         }
     }
 
-    private void flood() {
+    void flood() {
         long offset = STANDING;
         for (int round = 0; round < 3; round++) {
             int passing = 10_000;
@@ -204,11 +205,11 @@ abstract class StoreReadersContract extends StoreRemovalsContract {
         assertThat(standing).hasSize(STANDING);
     }
 
-    private static void checkWhole(Entry<String, String> entry) {
+    static void checkWhole(Entry<String, String> entry) {
         check(entry.value().equals(entry.key() + "@" + entry.offsetInPartition()), entry, "is torn");
     }
 
-    private static void check(boolean holds, @Nullable Object what, String wrong) {
+    static void check(boolean holds, @Nullable Object what, String wrong) {
         if (!holds) {
             throw new AssertionError(what + " " + wrong);
         }
@@ -219,7 +220,7 @@ abstract class StoreReadersContract extends StoreRemovalsContract {
     }
 
     /** Reads once, given what this thread has seen so far. */
-    private interface Reader {
+    interface Reader {
         void read(Map<String, Long> seen);
     }
 }

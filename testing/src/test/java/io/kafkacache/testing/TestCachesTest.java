@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kafkacache.CacheState;
 import io.kafkacache.ClosedException;
+import io.kafkacache.Entry;
+import io.kafkacache.KeyRange;
 import io.kafkacache.ListenOptions;
 import io.kafkacache.ReadableCache;
 import io.kafkacache.RecordOffset;
+import io.kafkacache.Snapshot;
 import io.kafkacache.Subscription;
 import io.kafkacache.Update;
 import io.kafkacache.UpdateListener;
+import io.kafkacache.codec.Codecs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,6 +52,28 @@ class TestCachesTest {
         List<String> visited = new ArrayList<>();
         cache.forEach(entry -> visited.add(entry.key()));
         assertThat(visited).containsExactlyInAnyOrder("one", "two", "three");
+    }
+
+    @Test
+    void scansInTheOrderOfTheEncodedKeys() {
+        assertThat(cache.scanKeys(KeyRange.all())).containsExactly("one", "three", "two");
+        assertThat(cache.scan(KeyRange.prefix("t").limit(1)).stream().map(Entry::value))
+                .containsExactly(3);
+        assertThat(cache.scanKeys(KeyRange.<String>all().reversed().after("one")))
+                .containsExactly("two", "three");
+        try (ReadableCache<Long, String> byNumber = TestCaches.of(Map.of(10L, "ten", 9L, "nine"), Codecs.longs())) {
+            assertThat(byNumber.scanKeys(KeyRange.all())).containsExactly(9L, 10L);
+        }
+    }
+
+    @Test
+    void aSnapshotShowsNothingLater() {
+        try (Snapshot<String, Integer> then = cache.snapshot().join()) {
+            map.put("four", 4);
+
+            assertThat(then.scanKeys(KeyRange.all())).containsExactly("one", "three", "two");
+            assertThat(then.size()).isEqualTo(3);
+        }
     }
 
     @Test

@@ -45,6 +45,8 @@ final class Engine<RK, RV, K, V> {
     private final Reader reader;
     private final Barriers barriers;
     private final Subscriptions<K, V> subscriptions;
+    private final Snapshots<K, V> snapshots;
+    private final Ranges<K> ranges;
     private final Outbox<RK, RV> outbox;
     private final CatchUpMeter meter;
     private final StatusReport report;
@@ -64,9 +66,12 @@ final class Engine<RK, RV, K, V> {
         Driver driver = cache.driver();
         reader = new Reader(cache);
         barriers = new Barriers(cache, serving::progress, options.isolation() == Isolation.READ_COMMITTED);
+        RecordInterpreter<RV, K, V> keys = interpreter(options);
+        ranges = new Ranges<>(keys);
+        snapshots = new Snapshots<>(driver, reader::post, this::store, ranges);
         subscriptions = new Subscriptions<>(
                 driver,
-                interpreter(options),
+                keys,
                 new Subscriptions.Reader<>(reader::post, this::view, serving::averageEntry, thrown -> cache.guard()
                         .threw("listener", thrown)),
                 new Origin(
@@ -213,6 +218,14 @@ final class Engine<RK, RV, K, V> {
         return subscriptions;
     }
 
+    Snapshots<K, V> snapshots() {
+        return snapshots;
+    }
+
+    Ranges<K> ranges() {
+        return ranges;
+    }
+
     Outbox<RK, RV> outbox() {
         return outbox;
     }
@@ -297,6 +310,7 @@ final class Engine<RK, RV, K, V> {
         }
         serving.end(reason);
         barriers.end(reason);
+        snapshots.end(reason);
         if (!(reason instanceof ClosedException)) {
             subscriptions.end(reason);
         }

@@ -7,12 +7,15 @@ import io.kafkacache.Entry;
 import io.kafkacache.FailedException;
 import io.kafkacache.Fingerprint;
 import io.kafkacache.KafkaCacheException;
+import io.kafkacache.KeyRange;
 import io.kafkacache.ListenOptions;
 import io.kafkacache.ReadOnlyException;
 import io.kafkacache.RecordOffset;
 import io.kafkacache.RejectedRecordException;
 import io.kafkacache.Rejection;
 import io.kafkacache.ResolvedCache;
+import io.kafkacache.Scan;
+import io.kafkacache.Snapshot;
 import io.kafkacache.Subscription;
 import io.kafkacache.Update;
 import io.kafkacache.UpdateListener;
@@ -107,6 +110,22 @@ class OpenCache<RK, RV, K, V> implements ResolvedCache<RK, RV, K, V> {
     @Override
     public void forEach(Consumer<? super Entry<K, V>> visitor) {
         engine.store().forEach(Objects.requireNonNull(visitor, "visitor"));
+    }
+
+    @Override
+    public Scan<Entry<K, V>> scan(KeyRange<? super K> range) {
+        return engine.store().scan(engine.ranges().encoded(range));
+    }
+
+    @Override
+    public Scan<K> scanKeys(KeyRange<? super K> range) {
+        return engine.store().scanKeys(engine.ranges().encoded(range));
+    }
+
+    @Override
+    public CompletableFuture<Snapshot<K, V>> snapshot() {
+        throwIfClosed();
+        return engine.snapshots().take();
     }
 
     @Override
