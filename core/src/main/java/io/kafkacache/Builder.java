@@ -463,8 +463,8 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
         return ServiceLoader.load(StoreProvider.class, Builder.class.getClassLoader()).stream()
                 .flatMap(provider -> provider.get().store(name).stream())
                 .findFirst()
-                .orElseThrow(
-                        () -> new IllegalArgumentException("store=" + name + " is not known; 'heap' and 'sorted' are always there, "
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "store=" + name + " is not known; 'heap' and 'sorted' are always there, "
                                 + "'rocksdb' needs the artifact kafka-cache-rocksdb on the class path"));
     }
 }

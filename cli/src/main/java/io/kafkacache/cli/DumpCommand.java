@@ -1,18 +1,23 @@
 package io.kafkacache.cli;
 
+import io.kafkacache.Entry;
 import io.kafkacache.KafkaCache;
+import io.kafkacache.KeyRange;
+import io.kafkacache.Scan;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Writes all entries. */
+/** Writes all entries, or a range of them. */
 @Command(
         name = "dump",
-        header = "Write every entry as NDJSON.",
+        header = "Write every entry, or a range, as NDJSON.",
         description = {
             "",
-            "Reads the topic to its end; only then writes one line for each entry, in no order:",
+            "Reads the topic to its end; only then writes one line for each entry, in no order, or, with one of --prefix,"
+                    + " --from, --to, --reverse and --limit, in the order of the keys' bytes:",
             "  {\"key\":…,\"value\":…,\"partition\":0,\"offset\":12,\"timestamp\":1700000000000}",
             "The json codec embeds the stored bytes as they are, made one line; text codecs give a string, others"
                     + " {\"base64url\":…}. The timestamp is in epoch milliseconds. An entry whose newest record was"
@@ -21,6 +26,7 @@ import picocli.CommandLine.Mixin;
         },
         footer = {
             "  kafka-cache dump --topic users > users.ndjson",
+            "  kafka-cache dump --topic users --prefix org-7/ --limit 10",
             "  kafka-cache dump --topic users | jq -r 'select(.value.email == null) | .key'",
             "  kafka-cache dump --topic old | kafka-cache load --topic new --create -"
         })
@@ -30,6 +36,9 @@ final class DumpCommand implements Callable<Integer> {
     @Mixin
     private TopicOptions options = new TopicOptions();
 
+    @Mixin
+    private RangeOptions ranges = new RangeOptions();
+
     DumpCommand(Console console) {
         this.console = console;
     }
@@ -37,15 +46,23 @@ final class DumpCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         EntryLine lines = new EntryLine(options.keys(), options.values());
+        KeyRange<Stored> range = ranges.range(options.keys());
         AtomicLong rejected = new AtomicLong();
         try (KafkaCache<Stored, Stored> cache = options.openCache(console)) {
             new Readiness(console, options).await(cache);
-            cache.forEach(entry -> {
+            Consumer<Entry<Stored, Stored>> writing = entry -> {
                 console.out().line(lines.of(entry));
                 if (entry.rejection() != null) {
                     rejected.incrementAndGet();
                 }
-            });
+            };
+            if (range == null) {
+                cache.forEach(writing);
+            } else {
+                try (Scan<Entry<Stored, Stored>> scan = cache.scan(range)) {
+                    scan.forEach(writing);
+                }
+            }
             console.out().flush();
         }
         if (rejected.get() > 0) {

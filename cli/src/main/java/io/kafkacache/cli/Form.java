@@ -80,6 +80,18 @@ final class Form<T> {
         return checked(encode(argument.startsWith(TEXT) ? argument.substring(TEXT.length()) : argument));
     }
 
+    /** The beginning of encoded keys, from an argument of the command line. */
+    byte[] prefixOfArgument(String argument) {
+        if (argument.startsWith(BASE64URL)) {
+            return base64url(argument.substring(BASE64URL.length()));
+        }
+        String beginning = argument.startsWith(TEXT) ? argument.substring(TEXT.length()) : argument;
+        if (text == TextForm.LONGS) {
+            throw new CodecException("the beginning of a number is no text; use base64url: and its first bytes");
+        }
+        return text == TextForm.STRING ? encode(beginning) : beginning.getBytes(UTF_8);
+    }
+
     /** From standard input: the text without prefixes, less one newline at its end; of codecs without a text the bytes as they are. */
     Stored ofInput(byte[] input) {
         if (json) {

@@ -174,4 +174,17 @@ final class FormTest {
     private static String text(Stored stored) {
         return new String(stored.bytes(), UTF_8);
     }
+
+    @Test
+    void theBeginningOfAKeyIsTheCodecsTextOrBytes() {
+        assertThat(Form.of("utf8", Role.KEY).prefixOfArgument("é")).isEqualTo("é".getBytes(UTF_8));
+        assertThat(Form.of("utf16le", Role.KEY).prefixOfArgument("a")).containsExactly('a', 0);
+        assertThat(Form.of("uuid", Role.KEY).prefixOfArgument("5e8a7c")).isEqualTo("5e8a7c".getBytes(UTF_8));
+        assertThat(Form.of("long", Role.KEY).prefixOfArgument("base64url:AAA")).containsExactly(0, 0);
+        assertThat(Form.of("utf8", Role.KEY).prefixOfArgument("text:base64url:"))
+                .isEqualTo("base64url:".getBytes(UTF_8));
+        assertThatThrownBy(() -> Form.of("long", Role.KEY).prefixOfArgument("4"))
+                .isInstanceOf(CodecException.class)
+                .hasMessageContaining("base64url:");
+    }
 }

@@ -101,6 +101,32 @@ final class ReadingTest {
     }
 
     @Test
+    void dumpWritesARangeInTheOrderOfTheKeys() {
+        for (String key : List.of("org-7/b", "org-8/a", "org-7/a", "org-70/a", "a")) {
+            run("put", key, "1");
+        }
+
+        assertThat(keys("--prefix", "org-7/")).containsExactly("org-7/a", "org-7/b");
+        assertThat(keys("--from", "org-7/b", "--to", "org-70/a")).containsExactly("org-7/b", "org-70/a");
+        assertThat(keys("--reverse", "--limit", "2")).containsExactly("org-8/a", "org-70/a");
+        assertThat(keys("--prefix", "base64url:b3JnLTc", "--limit", "1")).containsExactly("org-7/a");
+        assertThat(keys("--from", "x")).isEmpty();
+        Outcome refused = run("dump", "--limit", "-1");
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(refused.err()).contains("--limit=-1 must be at least 0");
+    }
+
+    private List<String> keys(String... range) {
+        List<String> command = new ArrayList<>(List.of("dump"));
+        command.addAll(List.of(range));
+        Outcome outcome = run(command.toArray(String[]::new));
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.OK);
+        return outcome.lines().stream()
+                .map(line -> line.replaceAll("^\\{\"key\":\"([^\"]*)\".*", "$1"))
+                .toList();
+    }
+
+    @Test
     void dumpWritesOneLineForEachEntry() {
         long before = System.currentTimeMillis();
         run("put", "a", "{\"x\":\n1}");
