@@ -140,7 +140,7 @@ public interface Store<K, V> extends AutoCloseable {
 
     /**
      * The entries of a range in the order of their encoded keys. Never fails for being written beside: what stands there throughout is given
-     * once, whole, in its order; what comes and goes meanwhile perhaps.
+     * once, whole, in its order; what comes and goes meanwhile perhaps, and no key twice.
      *
      * @param range the range
      * @return the entries, rejected ones included

@@ -3,45 +3,59 @@ package io.kafkacache.internal.heap;
 import io.kafkacache.ByteRange;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.PriorityQueue;
+import java.util.TreeMap;
 
-/** Puts in order what comes in none. Where few are wanted, no more than these are held. For one thread. */
+/**
+ * Puts in order what comes in none. Where few are wanted, no more than these are held. For one thread.
+ *
+ * <p>Beside a writer, a walk over the table may meet a key that left and came back a second time: the later one counts.
+ */
 final class FullPass<T> {
     /** Above this, sorting all at the end is the cheaper way. */
     private static final int FEW = 10_000;
 
-    private final Comparator<Found<T>> order;
+    private final Comparator<byte[]> order;
     private final long limit;
-    private final PriorityQueue<Found<T>> few;
+    private final TreeMap<byte[], T> few;
     private final List<Found<T>> all = new ArrayList<>();
 
     FullPass(ByteRange range) {
-        Comparator<Found<T>> ascending = (one, other) -> Arrays.compareUnsigned(one.key, other.key);
+        Comparator<byte[]> ascending = Arrays::compareUnsigned;
         order = range.isReversed() ? ascending.reversed() : ascending;
         limit = range.limit();
-        few = new PriorityQueue<>(Collections.reverseOrder(order)); // the first to leave is the last in order
+        few = new TreeMap<>(order);
     }
 
     void add(byte[] key, T value) {
-        Found<T> found = new Found<>(key, value);
         if (limit > FEW) {
-            all.add(found);
+            all.add(new Found<>(key, value));
         } else if (few.size() < limit) {
-            few.add(found);
-        } else if (limit > 0 && order.compare(found, few.peek()) < 0) {
-            few.poll();
-            few.add(found);
+            few.put(key, value);
+        } else if (limit > 0 && order.compare(key, few.lastKey()) <= 0) {
+            few.put(key, value);
+            if (few.size() > limit) {
+                few.pollLastEntry();
+            }
         }
     }
 
     Iterator<T> inOrder() {
-        all.addAll(few);
-        all.sort(order);
-        return all.stream().limit(limit).map(found -> found.value).iterator();
+        if (limit <= FEW) {
+            return few.values().iterator();
+        }
+        all.sort((one, other) -> order.compare(one.key, other.key)); // stable: of one key the later comes behind
+        int kept = 0;
+        for (Found<T> found : all) {
+            boolean again = kept > 0 && Arrays.equals(all.get(kept - 1).key, found.key);
+            all.set(again ? kept - 1 : kept++, found);
+        }
+        return all.subList(0, kept).stream()
+                .limit(limit)
+                .map(found -> found.value)
+                .iterator();
     }
 
     private static final class Found<T> {
