@@ -1,14 +1,13 @@
 package io.kafkacache;
 
+import java.util.Collections;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A scan over an iterator. */
 final class OpenScan<T> implements Scan<T> {
     private final AtomicBoolean begun = new AtomicBoolean();
-    private final Iterator<T> found;
-    private volatile boolean closed;
+    private volatile Iterator<T> found; // once closed, nothing keeps what it went over in memory
 
     OpenScan(Iterator<T> found) {
         this.found = found;
@@ -22,14 +21,11 @@ final class OpenScan<T> implements Scan<T> {
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
-                return !closed && found.hasNext();
+                return found.hasNext();
             }
 
             @Override
             public T next() {
-                if (closed) {
-                    throw new NoSuchElementException("the scan is closed");
-                }
                 return found.next();
             }
         };
@@ -37,6 +33,6 @@ final class OpenScan<T> implements Scan<T> {
 
     @Override
     public void close() {
-        closed = true;
+        found = Collections.emptyIterator();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +125,7 @@ class SnapshotTest {
         snapshot.close();
         snapshot.close();
 
+        assertThat(snapshot.size()).isZero();
         assertThat(snapshot.scanKeys(KeyRange.all())).isEmpty();
         snapshot.forEach(entry -> assertThat(entry).isNull());
     }
@@ -142,6 +144,48 @@ class SnapshotTest {
         users.close();
         assertThat(topic.failure(waiting)).isInstanceOf(ClosedException.class);
         assertThatThrownBy(users::snapshot).isInstanceOf(ClosedException.class);
+    }
+
+    @Test
+    void aSnapshotStatesThePositionsOfAddedPartitions() {
+        topic.fill(0, 3);
+        KafkaCache<String, String> users = topic.openReady();
+        topic.log.faults().hangPolls();
+        topic.log.addPartitions(3);
+        topic.until(() -> users.status().partitions().size() == 3);
+
+        Snapshot<String, String> grown = topic.closing(users.snapshot().join());
+
+        assertThat(grown.positions().partitions()).isEqualTo(3);
+        assertThat(grown.positions().offset(0)).isEqualTo(3);
+        assertThat(grown.positions().offset(2)).isZero();
+    }
+
+    @Test
+    void aSnapshotThatIsCancelledIsClosed() {
+        List<FailingStore<?, ?>> stores = new ArrayList<>();
+        topic.fill(0, 3);
+        KafkaCache<String, String> users = topic.openReady(b -> b.store(FailingStore.factory(stores)));
+
+        CompletableFuture<Snapshot<String, String>> cancelled = users.snapshot();
+        topic.until(() -> stores.get(0).views == 2); // the first was the fingerprint's
+        cancelled.cancel(false);
+        topic.log.advance(Duration.ofSeconds(1));
+
+        assertThat(stores.get(0).viewsClosed).isEqualTo(2);
+    }
+
+    @Test
+    void aStoreThatFailsInAViewLeavesNobodyWaiting() {
+        List<FailingStore<?, ?>> stores = new ArrayList<>();
+        topic.fill(0, 3);
+        KafkaCache<String, String> users = topic.openReady(b -> b.store(FailingStore.factory(stores)));
+        topic.log.advance(Duration.ofSeconds(1));
+
+        stores.get(0).fails = true;
+
+        assertThat(topic.failure(users.snapshot())).isInstanceOf(FailedException.class);
+        assertThat(users.status().state()).isEqualTo(CacheState.FAILED);
     }
 
     @Test

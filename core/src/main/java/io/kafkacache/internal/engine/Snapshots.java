@@ -66,11 +66,14 @@ final class Snapshots<K, V> {
 
         /** By the reader. */
         void take() {
-            if (!waiting.remove(this) || future.isDone()) {
+            if (future.isDone()) {
+                waiting.remove(this);
                 return;
             }
             try {
-                View<K, V> view = store.get().view();
+                View<K, V> view =
+                        store.get().view(); // what it throws else ends the reader, and that fails all who wait
+                waiting.remove(this);
                 driver.callback(() -> {
                     if (!future.complete(new Taken<>(view, ranges))) {
                         view.close();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class HeapView<K, V> implements View<K, V> {
     private final Fold<K, V> fold;
     private final Positions positions;
-    private final long size;
+    private volatile long size;
     private volatile Contents contents;
 
     HeapView(Fold<K, V> fold, Positions positions, long size, Contents contents) {
@@ -53,6 +53,7 @@ final class HeapView<K, V> implements View<K, V> {
     @Override
     public void close() {
         contents = Freed.FREED;
+        size = 0;
     }
 
     /** What is left of a view that was closed. */
