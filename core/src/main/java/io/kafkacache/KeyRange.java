@@ -2,6 +2,9 @@ package io.kafkacache;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Function;
@@ -61,9 +64,23 @@ public final class KeyRange<K> {
      * @param <K> the key
      * @param text the beginning of the key
      * @return the range
+     * @throws IllegalArgumentException where UTF-8 cannot write it: it was cut in the midst of a surrogate pair
      */
     public static <K> KeyRange<K> prefix(String text) {
-        return prefix(text.getBytes(UTF_8));
+        return prefix(utf8(text));
+    }
+
+    /** {@code getBytes} would write a question mark for half a character, and the range would be that of other keys. */
+    static byte[] utf8(String prefix) {
+        try {
+            ByteBuffer encoded = UTF_8.newEncoder().encode(CharBuffer.wrap(prefix));
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            return bytes;
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(
+                    "prefix: the text has half a surrogate pair, which UTF-8 cannot write; cut it elsewhere", e);
+        }
     }
 
     /**

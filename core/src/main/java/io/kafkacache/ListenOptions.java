@@ -1,6 +1,5 @@
 package io.kafkacache;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -81,9 +80,10 @@ public final class ListenOptions<K> {
      *
      * @param text the beginning of the key
      * @return changed options
+     * @throws IllegalArgumentException where UTF-8 cannot write it: it was cut in the midst of a surrogate pair
      */
     public ListenOptions<K> prefix(String text) {
-        return prefix(text.getBytes(StandardCharsets.UTF_8));
+        return prefix(KeyRange.utf8(text));
     }
 
     /**

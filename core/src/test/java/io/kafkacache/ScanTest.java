@@ -3,6 +3,7 @@ package io.kafkacache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kafkacache.codec.CodecException;
 import io.kafkacache.codec.Codecs;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -107,6 +108,93 @@ class ScanTest {
         assertThatThrownBy(() -> users.scanKeys(KeyRange.all())).isInstanceOf(NotReadyException.class);
         users.close();
         assertThatThrownBy(() -> users.scan(KeyRange.all())).isInstanceOf(ClosedException.class);
+    }
+
+    @Test
+    void aCacheThatHasFailedScansNothingAndOneThatIsFilledScansWhatItHas() {
+        topic.fill(0, 3);
+        ResolvedCache<String, String, String, String> failed = topic.closing(topic.builder()
+                .name("failed")
+                .filter("1", (key, value) -> {
+                    if (key.equals("ann")) {
+                        throw new AssertionError("a defect");
+                    }
+                    return true;
+                })
+                .open());
+        failed.awaitReady(TestTopic.PATIENCE);
+        Iterator<String> begun = failed.scanKeys(KeyRange.all()).iterator();
+        topic.log.append(0, "ann", "Ann");
+        topic.until(() -> failed.status().state() == CacheState.FAILED);
+        topic.log.faults().pollLimit(1);
+        topic.log.begin().append(0, "open", "1");
+        KafkaCache<String, String> filled = topic.open(b -> b.store("sorted").readsBeforeReady(true));
+        topic.until(() -> filled.status().state() == CacheState.WAITING_FOR_TRANSACTION);
+
+        assertThatThrownBy(() -> failed.scan(KeyRange.all())).isInstanceOf(FailedException.class);
+        assertThat(begun).toIterable().containsExactly("k0", "k1", "k2");
+        assertThat(filled.ready()).isNotDone();
+        assertThat(filled.scanKeys(KeyRange.<String>all().reversed())).containsExactly("k2", "k1", "k0", "ann");
+        try (Snapshot<String, String> snapshot = filled.snapshot().join()) {
+            assertThat(snapshot.positions().offset(0)).isEqualTo(4);
+            assertThat(snapshot.scan(KeyRange.prefix("k")).stream().map(Entry::value))
+                    .containsExactly("v0", "v1", "v2");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"heap", "sorted"})
+    void rejectedAndRetainedEntriesAreScanned(String store) {
+        topic.fill(0, 3);
+        KafkaCache<String, String> failing = topic.openReady(b -> b.store(store));
+        KafkaCache<String, String> keeping =
+                topic.openReady(b -> b.name("keeping").store(store).onRejected(OnRejected.KEEP_PREVIOUS));
+
+        topic.log.append(0, "k1".getBytes(StandardCharsets.UTF_8), new byte[] {(byte) 0xff});
+        failing.sync().join();
+        keeping.sync().join();
+
+        List<Entry<String, String>> rejected =
+                failing.scan(KeyRange.all()).stream().toList();
+        assertThat(rejected).extracting(Entry::key).containsExactly("k0", "k1", "k2");
+        assertThat(rejected.get(1).rejection()).isNotNull();
+        assertThatThrownBy(() -> rejected.get(1).value()).isInstanceOf(RejectedRecordException.class);
+        assertThat(failing.scanKeys(KeyRange.all())).containsExactly("k0", "k1", "k2");
+        List<Entry<String, String>> retained =
+                keeping.scan(KeyRange.all()).stream().toList();
+        assertThat(retained).extracting(Entry::value).containsExactly("v0", "v1", "v2");
+        assertThat(retained.get(1).outdatedBy()).isNotNull();
+    }
+
+    @Test
+    void whatNoRangeCanBeMadeOfIsRefusedAtTheCall() {
+        topic.fill(0, 3);
+        KafkaCache<String, String> users = topic.openReady();
+        Snapshot<String, String> snapshot = topic.closing(users.snapshot().join());
+        KeyRange<String> half = KeyRange.<String>all().from("half \ud83d");
+
+        assertThatThrownBy(() -> users.scan(half)).isInstanceOf(CodecException.class);
+        assertThatThrownBy(() -> users.scanKeys(half)).isInstanceOf(CodecException.class);
+        assertThatThrownBy(() -> snapshot.scan(half)).isInstanceOf(CodecException.class);
+        assertThatThrownBy(() -> KeyRange.prefix("half \ud83d"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("surrogate");
+        assertThatThrownBy(() -> ListenOptions.fromNow().prefix("half \ud83d"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> users.scan(nothing()))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("range");
+        assertThatThrownBy(() -> users.scanKeys(nothing()))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("range");
+        assertThatThrownBy(() -> snapshot.scanKeys(nothing()))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("range");
+    }
+
+    @SuppressWarnings("NullAway") // what a careless user gives
+    private static KeyRange<String> nothing() {
+        return null;
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.kafkacache.internal.engine;
 import io.kafkacache.ByteRange;
 import io.kafkacache.Interpreter;
 import io.kafkacache.KeyRange;
+import java.util.Objects;
 
 /** Encodes the bounds of ranges as the cache's keys. Any thread. */
 final class Ranges<K> {
@@ -14,6 +15,6 @@ final class Ranges<K> {
 
     @SuppressWarnings("unchecked") // its bounds are keys, or it has none
     ByteRange encoded(KeyRange<? super K> range) {
-        return ((KeyRange<K>) range).encoded(keys::encodeKey);
+        return ((KeyRange<K>) Objects.requireNonNull(range, "range")).encoded(keys::encodeKey);
     }
 }
