@@ -62,6 +62,11 @@ final class Fold<K, V> {
         return candidate != null && !(candidate instanceof Gone);
     }
 
+    /** Whether readers see anything of a content. */
+    static boolean stands(@Nullable Object content) {
+        return isThere(counting(content));
+    }
+
     /** All that a content knows of its key. */
     static Object[] candidates(@Nullable Object content) {
         if (content == null) {
@@ -106,7 +111,7 @@ final class Fold<K, V> {
     @SuppressWarnings("unchecked") // contents are made of changes of K
     @Nullable
     K standingKey(Object content) {
-        return isThere(counting(content)) ? (K) key(content) : null;
+        return stands(content) ? (K) key(content) : null;
     }
 
     /** On which partitions a content stands, and its newest timestamp. Any thread. */

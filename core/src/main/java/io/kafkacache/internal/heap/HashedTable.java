@@ -3,6 +3,7 @@ package io.kafkacache.internal.heap;
 import io.kafkacache.ByteRange;
 import io.kafkacache.Change;
 import io.kafkacache.Store;
+import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -43,6 +44,19 @@ final class HashedTable<K> implements Table<K> {
         return seekProbe(keys.probe(key));
     }
 
+    /** As {@link #find}, where keys are found by their bytes. */
+    @Nullable
+    Object findEncoded(byte[] key) {
+        Object cell = table.find(ByteBuffer.wrap(key));
+        return cell == null ? null : keys.content(cell);
+    }
+
+    /** As {@link #seek}, where keys are found by their bytes. */
+    @Nullable
+    Object seekEncoded(byte[] key) {
+        return seekProbe(ByteBuffer.wrap(key));
+    }
+
     private @Nullable Object seekProbe(Object sought) {
         probe = sought;
         tag = Segment.tag(keys.hash(sought));
@@ -81,6 +95,13 @@ final class HashedTable<K> implements Table<K> {
     /** Visits the key and content of each cell of one part. */
     void forEach(int part, BiConsumer<byte[], Object> visitor) {
         table.forEach(part, cell -> visitor.accept(keys.bytes(cell), keys.content(cell)));
+    }
+
+    /** Visits the key and content of each cell. */
+    void forEach(BiConsumer<byte[], Object> visitor) {
+        for (int part = 0; part < PARTS; part++) {
+            forEach(part, visitor);
+        }
     }
 
     @Override

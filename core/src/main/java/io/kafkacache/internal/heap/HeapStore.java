@@ -172,7 +172,7 @@ public final class HeapStore<K, V> implements Store<K, V> {
         @Override
         public @Nullable Object apply(Object before) {
             Object after = fold.settled(before);
-            entries += Fold.isThere(Fold.counting(after)) ? 1 : 0;
+            entries += Fold.stands(after) ? 1 : 0;
             if (after != null && mayRemember(after)) {
                 remembering.add(after);
             }
@@ -215,7 +215,7 @@ public final class HeapStore<K, V> implements Store<K, V> {
                 noteRemovals(before, after);
                 tell(purged, Fold.counting(before), Fold.counting(after));
             }
-            left[0] += Fold.isThere(Fold.counting(after)) ? 1 : 0;
+            left[0] += Fold.stands(after) ? 1 : 0;
             return after;
         });
         resized(left[0]);

@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Puts the content of a hash table in order. Each part of the table is sorted by itself; of these, equally long stretches of all keys are merged,
+ * Puts what stands in a hash table in order. Each part of the table is sorted by itself; of these, equally long stretches of all keys are merged,
  * whose bounds are taken from a sample. Both are done on several threads.
  */
 final class Ordering {
@@ -34,7 +34,11 @@ final class Ordering {
 
     private void sort(int part) {
         List<Placed> run = new ArrayList<>();
-        table.forEach(part, (key, content) -> run.add(new Placed(key, content)));
+        table.forEach(part, (key, content) -> {
+            if (Fold.stands(content)) {
+                run.add(new Placed(key, content));
+            }
+        });
         run.sort(ORDER);
         runs[part] = run.toArray(Placed[]::new);
     }
