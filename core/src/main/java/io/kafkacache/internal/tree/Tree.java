@@ -145,7 +145,10 @@ public final class Tree {
         }
     }
 
-    /** Joins a child with one beside it if they go into one; so no child is ever empty. */
+    /**
+     * Joins a child with one beside it if they go into one. So a leaf may be empty only below a parent that has no other child and whose neighbours
+     * are full; it is filled again, or goes when its parent does.
+     */
     private boolean merge(Branch parent, int index) {
         if (parent.count() == 1) {
             return true;

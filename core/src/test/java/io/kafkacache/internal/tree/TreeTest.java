@@ -72,6 +72,36 @@ class TreeTest {
     }
 
     @Test
+    void aLeafThatIsEmptyBesideFullBranchesIsPassedOver() {
+        Tree tree = new Tree();
+        int kept = Node.LEAF_CAPACITY * Node.BRANCH_CAPACITY;
+        for (int i = 0; i < 3 * kept; i++) {
+            byte[] key = ByteBuffer.allocate(4).putInt(i).array();
+            tree.seek(key);
+            tree.insert(key, i);
+        }
+        int emptied = ((Branch) ((Branch) tree.published().root).child(0)).count() * (Node.LEAF_CAPACITY - 1);
+        for (int i = emptied; i < 2 * kept; i++) {
+            if (tree.seek(ByteBuffer.allocate(4).putInt(i).array()) != null) {
+                tree.remove();
+            }
+        }
+
+        TreeRoot root = tree.published();
+        List<Object> ascending = walked(root.walk(new byte[0], null, false));
+        List<Object> descending = walked(root.walk(new byte[0], null, true));
+
+        assertThat(ascending).hasSize(emptied + kept).isSortedAccordingTo((a, b) -> (int) a - (int) b);
+        assertThat(descending).hasSize(emptied + kept).isSortedAccordingTo((a, b) -> (int) b - (int) a);
+        byte[] within = ByteBuffer.allocate(4).putInt(emptied + 1).array();
+        assertThat(walked(root.walk(within, null, false))).hasSize(kept);
+        assertThat(walked(root.walk(new byte[0], within, true))).hasSize(emptied);
+        assertThat(tree.seek(within)).isNull();
+        tree.insert(within, "again");
+        assertThat(tree.published().find(within)).isEqualTo("again");
+    }
+
+    @Test
     void aBatchCopiesEachNodeOnce() {
         Tree tree = new Tree();
         for (int i = 0; i < 10_000; i++) {
