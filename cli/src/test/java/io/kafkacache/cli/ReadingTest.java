@@ -116,6 +116,43 @@ final class ReadingTest {
         assertThat(refused.err()).contains("--limit=-1 must be at least 0");
     }
 
+    @Test
+    void aRejectedEntryIsToldWhereItsRangeIsAskedFor() {
+        run("put", "a", "1");
+        Outcome.of(with(new String[] {"--value-codec", "utf8"}, "put", "b", "{"));
+
+        Outcome with = run("dump", "--from", "b");
+        Outcome without = run("dump", "--to", "a");
+
+        assertThat(with.exitCode()).isEqualTo(ExitCode.REFUSED);
+        assertThat(with.out()).startsWith("{\"key\":\"b\",\"rejected\":");
+        assertThat(without.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(without.lines()).hasSize(1);
+    }
+
+    @Test
+    void boundsAreWrittenAsKeysAreForGet() {
+        String[] longs = {"--key-codec", "long"};
+        for (String key : List.of("-1", "7", "300")) {
+            Outcome.of(with(longs, "put", "text:" + key, "1"));
+        }
+        String[] json = {"--key-codec", "json"};
+
+        Outcome range = Outcome.of(with(longs, "dump", "--from", "8", "--to", "base64url:__________8"));
+        Outcome bad = Outcome.of(with(longs, "dump", "--from", "x"));
+        Outcome badPrefix = Outcome.of(with(longs, "dump", "--prefix", "3"));
+        Outcome get = Outcome.of(with(longs, "get", "x"));
+
+        assertThat(range.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(range.out())
+                .containsSubsequence("{\"key\":\"300\"", "{\"key\":\"-1\"")
+                .doesNotContain("\"7\"");
+        assertThat(bad.exitCode()).isEqualTo(get.exitCode()).isNotEqualTo(ExitCode.OK);
+        assertThat(badPrefix.exitCode()).isEqualTo(get.exitCode());
+        assertThat(badPrefix.err()).contains("base64url:");
+        assertThat(Outcome.of(with(json, "dump", "--from", "{")).exitCode()).isEqualTo(get.exitCode());
+    }
+
     private List<String> keys(String... range) {
         List<String> command = new ArrayList<>(List.of("dump"));
         command.addAll(List.of(range));
