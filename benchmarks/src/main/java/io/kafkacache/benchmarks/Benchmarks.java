@@ -78,6 +78,7 @@ public final class Benchmarks {
                     case PARTITIONS -> partitions(broker, loader);
                     case LATENCY -> latency(broker, loader);
                     case COMPRESSION -> compression(broker, loader);
+                    case SCAN -> scan(broker, loader);
                 }
             }
         }
@@ -232,6 +233,32 @@ public final class Benchmarks {
                 "%ncompression: a record's bytes in the log, CPU to write and to read it in a flood; put singly: bytes, time%n%s",
                 Samples.table(
                         List.of("compression", "bytes", "write, us", "read, us", "singly: bytes", "p50, us"), rows));
+    }
+
+    private void scan(BrokerProcess broker, Loader loader) throws Exception {
+        List<String> stores = List.of("heap", "sorted");
+        String topic = "users-scan";
+        loader.create(topic, options.partitions());
+        loader.load(topic, new Dataset(options.keys(), options.keys()));
+        Samples samples = new Samples();
+        int pages = Math.max(1, options.puts() / 10);
+        for (int round = 1; round <= options.rounds(); round++) {
+            for (String store : shuffled(stores)) {
+                Task task = new Task(Kind.SCAN, store, broker.bootstrap(), topic, pages);
+                measure(samples, Scenario.SCAN.option(), store, round, task);
+            }
+        }
+        List<List<String>> rows = new ArrayList<>();
+        for (String figure : ScanRun.FIGURES) {
+            rows.add(List.of(
+                    figure,
+                    samples.spread("heap", figure, 2),
+                    samples.spread("sorted", figure, 2),
+                    samples.ratio("sorted", "heap", figure)));
+        }
+        out.printf(
+                "%nscan: %,d keys%n%s",
+                options.keys(), Samples.table(List.of("figure", "heap", "sorted", "ratio"), rows));
     }
 
     private void measure(Samples samples, String scenario, String contestant, int round, Task task) throws Exception {

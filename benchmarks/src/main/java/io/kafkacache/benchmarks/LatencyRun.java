@@ -89,12 +89,16 @@ final class LatencyRun {
             byte[] value = users.value(i);
             Collections.shuffle(order, random);
             for (int which : order) {
-                long before = System.nanoTime();
-                waits.get(which).done(key, value);
-                nanos[which][i] = System.nanoTime() - before;
+                nanos[which][i] = timed(() -> waits.get(which).done(key, value));
             }
         }
         return nanos;
+    }
+
+    static long timed(Action action) throws Exception {
+        long before = System.nanoTime();
+        action.run();
+        return System.nanoTime() - before;
     }
 
     /** In microseconds, without the first quarter. */
@@ -102,6 +106,11 @@ final class LatencyRun {
         long[] sorted = Arrays.copyOfRange(nanos, nanos.length / 4, nanos.length);
         Arrays.sort(sorted);
         return sorted[(int) ((sorted.length - 1) * (percent / 100.0))] / 1e3;
+    }
+
+    /** What is timed. */
+    interface Action {
+        void run() throws Exception;
     }
 
     /** Something that is waited for. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param partitions on how many partitions
  * @param partitionCounts topics of how many nearly empty partitions
  * @param compressions the producer's compressions
- * @param puts how many puts and syncs are timed
+ * @param puts how many puts and syncs are timed, and ten times how many pages
  * @param rounds how often each is measured
  * @param heap the contestants' {@code -Xmx}
  * @param jvmOptions further options of the contestants' JVMs, such as a profiler
@@ -48,6 +48,7 @@ record Options(
               partitions    1 and 32 nearly empty partitions until ready
               latency       put until visible; sync beside Admin.listOffsets
               compression   bytes and CPU for each of --compressions
+              scan          pages of 100 keys, snapshots and gets, stores heap and sorted, over --keys
 
             Options
               --records N            records of the topic (1000000)
@@ -55,7 +56,7 @@ record Options(
               --partitions N         partitions of the topic (1)
               --partition-counts L   for the scenario partitions (1,32)
               --compressions L       for the scenario compression (none,lz4,zstd,snappy,gzip)
-              --puts N               puts and syncs timed (4000)
+              --puts N               puts and syncs timed (4000); in the scenario scan a tenth as many pages
               --rounds N             rounds, each in random order (3)
               --heap SIZE            -Xmx of each contestant (4g)
               --contestants L        of %s (all)
@@ -70,7 +71,8 @@ record Options(
         COMPACTED,
         PARTITIONS,
         LATENCY,
-        COMPRESSION;
+        COMPRESSION,
+        SCAN;
 
         String option() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

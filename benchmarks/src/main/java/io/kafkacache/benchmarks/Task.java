@@ -11,10 +11,10 @@ import tools.jackson.databind.json.JsonMapper;
  * What a JVM of its own is started for.
  *
  * @param kind which run
- * @param who the contestant, or the compression, or several parted by commas
+ * @param who the contestant, the store, or the compression, or several parted by commas
  * @param bootstrap the broker
  * @param topic the topic, filled where the run does not fill it
- * @param count how many puts or records, where the run makes them
+ * @param count how many puts, records or scans, where the run makes them
  */
 record Task(Kind kind, String who, String bootstrap, String topic, int count) {
     /** Behind the name of the topic that another contestant writes to. */
@@ -27,7 +27,8 @@ record Task(Kind kind, String who, String bootstrap, String topic, int count) {
         CATCH_UP,
         LATENCY,
         COMPRESSION,
-        COMPRESSION_SINGLY
+        COMPRESSION_SINGLY,
+        SCAN
     }
 
     /** Runs it here. */
@@ -37,6 +38,7 @@ record Task(Kind kind, String who, String bootstrap, String topic, int count) {
             case LATENCY -> LatencyRun.measure(bootstrap, topic, topic + BESIDE, count);
             case COMPRESSION -> CompressionRun.flood(who, bootstrap, topic, count);
             case COMPRESSION_SINGLY -> CompressionRun.singly(List.of(who.split(",", -1)), bootstrap, topic, count);
+            case SCAN -> ScanRun.measure(who, bootstrap, topic, count);
         };
     }
 

@@ -24,7 +24,7 @@ class BenchmarksTest {
         Path results = folder.resolve("results.jsonl");
         Options options = Options.parse(
                 ("--records 400 --keys 100 --partitions 2 --partition-counts 1 --compressions zstd --puts 8 --rounds 1 --results "
-                                + results + " catch-up partitions latency compression")
+                                + results + " catch-up partitions latency compression scan")
                         .split(" "));
         ByteArrayOutputStream tables = new ByteArrayOutputStream();
         AtomicInteger tasks = new AtomicInteger();
@@ -39,9 +39,10 @@ class BenchmarksTest {
                 .contains("catch-up: 400 records, 100 keys, 2 partition(s)")
                 .contains("| kafka-cache, heap, JSON ")
                 .contains("| putVisibleP50Micros ")
-                .contains("| zstd ");
+                .contains("| zstd ")
+                .contains("| pageP50Micros ");
         assertThat(Files.readAllLines(results))
-                .hasSize(6 + 2 + 1 + 2)
+                .hasSize(6 + 2 + 1 + 2 + 2)
                 .allMatch(line -> line.startsWith("{") && line.endsWith("}"))
                 .anyMatch(line ->
                         line.contains("\"contestant\":\"kafka-cache, heap\"") && line.contains("\"entries\":100.0"));
