@@ -9,6 +9,8 @@ import io.kafkacache.Scan;
 import io.kafkacache.Standing;
 import io.kafkacache.Store;
 import io.kafkacache.View;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +21,17 @@ import org.jspecify.annotations.Nullable;
 final class InterleavedStore<K, V> implements Store<K, V> {
     private final int generation;
     private final Store<K, V> store;
+    private final boolean showsBatches;
     private final Witness witness;
+    private final List<Runnable> uncommitted = new ArrayList<>();
     private Positions committed = Positions.none();
+    private boolean replayed;
 
-    InterleavedStore(int generation, Store<K, V> store, Witness witness) {
+    /** A store that, once it is replayed, {@code showsBatches} when they are committed, or else each record when it is applied. */
+    InterleavedStore(int generation, Store<K, V> store, boolean showsBatches, Witness witness) {
         this.generation = generation;
         this.store = store;
+        this.showsBatches = showsBatches;
         this.witness = witness;
     }
 
@@ -33,7 +40,7 @@ final class InterleavedStore<K, V> implements Store<K, V> {
         /** A record is about to be applied. */
         void applying();
 
-        /** A record was applied to the store of this generation. */
+        /** Readers of the store of this generation see this record. */
         void applied(int generation, int partition, long offset);
 
         /** A batch has ended in the store of this generation. */
@@ -52,13 +59,21 @@ final class InterleavedStore<K, V> implements Store<K, V> {
     public Applied apply(Change<K, V> change) {
         witness.applying();
         Applied applied = store.apply(change);
-        witness.applied(generation, change.source().partition(), change.offset());
+        int partition = change.source().partition();
+        long offset = change.offset();
+        if (showsBatches && replayed) {
+            uncommitted.add(() -> witness.applied(generation, partition, offset));
+        } else {
+            witness.applied(generation, partition, offset);
+        }
         return applied;
     }
 
     @Override
     public void commit(Positions positions) {
         store.commit(positions);
+        uncommitted.forEach(Runnable::run);
+        uncommitted.clear();
         committed = positions;
         witness.committed(generation, positions);
     }
@@ -66,6 +81,7 @@ final class InterleavedStore<K, V> implements Store<K, V> {
     @Override
     public void replayed(Parallel parallel) {
         store.replayed(parallel);
+        replayed = true;
         witness.replayed(committed);
     }
 

@@ -7,6 +7,7 @@ import io.kafkacache.Interpreter;
 import io.kafkacache.Isolation;
 import io.kafkacache.KafkaCache;
 import io.kafkacache.KafkaCacheException;
+import io.kafkacache.KeyRange;
 import io.kafkacache.PartitionStatus;
 import io.kafkacache.Positions;
 import io.kafkacache.RejectedRecordException;
@@ -22,6 +23,7 @@ import io.kafkacache.internal.heap.HeapStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -89,7 +91,9 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
     public <K, V> Store<K, V> create(String name, Interpreter<K, V> interpreter) {
         dirty = true;
         applied.add(new HashMap<>());
-        return new InterleavedStore<>(applied.size(), new HeapStore<>(name, interpreter), this);
+        boolean sorted = (world.seed() + number) % 2 == 0; // so two caches of one world often differ
+        Store<K, V> store = sorted ? HeapStore.sorted(name, interpreter) : new HeapStore<>(name, interpreter);
+        return new InterleavedStore<>(applied.size(), store, sorted, this);
     }
 
     @Override
@@ -169,7 +173,32 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
                 shown.put(key, entry);
             }
         }
+        if (status.ready() && !over) {
+            scan(shown);
+        }
         return shown;
+    }
+
+    /** What is read by ranges is what is read by keys, in their order; all of it is judged as the latter. */
+    private void scan(Map<String, Shown> shown) {
+        List<String> keys = shown.keySet().stream().sorted().toList(); // ASCII: this is the order of their bytes
+        Map<String, Shown> scanned = new LinkedHashMap<>();
+        List<String> last = new ArrayList<>();
+        try {
+            cache.scan(KeyRange.all()).forEach(entry -> scanned.put(entry.key(), Objects.requireNonNull(shown(entry))));
+            cache.scanKeys(KeyRange.<String>all().reversed().limit(2)).forEach(last::add);
+        } catch (KafkaCacheException e) {
+            return; // reads fail as well
+        }
+        if (!scanned.equals(shown) || !keys.equals(List.copyOf(scanned.keySet()))) {
+            throw new IllegalStateException("a scan shows " + scanned + " where reads show " + shown);
+        }
+        List<String> highest = keys.subList(Math.max(0, keys.size() - 2), keys.size());
+        if (last.size() != highest.size()
+                || !highest.containsAll(last)
+                || (last.size() == 2 && last.get(0).compareTo(last.get(1)) < 0)) {
+            throw new IllegalStateException("a scan gives " + last + " as the highest of " + keys);
+        }
     }
 
     private @Nullable Shown shown(String key) {

@@ -44,6 +44,8 @@ class SimulationMutationTest {
                         "PrefixFold",
                         "internal.heap.HeapStore",
                         "rememberRemovals"),
+                Mutant.doingNothing("a batch that is not shown", "PrefixFold", "internal.heap.SortedTable", "publish"),
+                Mutant.doingNothing("a scan that finds nothing", "Crash", "internal.heap.FullPass", "add"),
                 Mutant.answering("the order of arrival decides", "PrefixFold", "internal.heap.Fold", "beats", true),
                 Mutant.advised(
                         "seek without epoch",
