@@ -37,7 +37,8 @@ final class Failing {
         public void perform(World world) {
             world.log()
                     .faults()
-                    .stallReaders(Math.floorMod(partition, Math.max(1, world.log().partitions())));
+                    .stallReaders(
+                            Math.floorMod(partition, Math.max(1, world.log().partitions())));
         }
     }
 
