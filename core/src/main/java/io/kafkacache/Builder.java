@@ -203,7 +203,47 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
     }
 
     /**
-     * What follows a record that is rejected.
+     * Whether a value may be written: asked on the caller's thread before a put is sent. Where the validator finds something, or throws, nothing
+     * is sent and the put's future fails with a {@link RejectedWriteException} that tells all of it. Deletes are not asked about. Other
+     * writers of the topic are not bound by it.
+     *
+     * @param validator default none; give the same to {@link #validateReads(Validator)} and what one refuses the other does
+     * @return this
+     */
+    public Builder<RK, RV, K, V, C> validateWrites(Validator<? super RK, ? super RV> validator) {
+        settings.validateWrites = Objects.requireNonNull(validator);
+        return this;
+    }
+
+    /**
+     * Whether a value that was read may stand in the cache, with the consequence of {@link #onRejected}.
+     *
+     * @param validator as for {@link #validateReads(Validator, OnRejected)}
+     * @return this
+     */
+    public Builder<RK, RV, K, V, C> validateReads(Validator<? super RK, ? super RV> validator) {
+        settings.validateReads = new Validation<>(Objects.requireNonNull(validator), null);
+        return this;
+    }
+
+    /**
+     * Whether a value that was read may stand in the cache: asked of each record's value behind its codec and before mapping and filter, in
+     * replay and in live reading. Where the validator finds something, or throws, the record is rejected as {@link
+     * RejectionReason#INVALID_VALUE}. Only of records that would stand in the cache: in replay those that a later record of their key supersedes are
+     * neither judged nor counted. Deletes are not asked about.
+     *
+     * @param validator default none
+     * @param consequence what follows
+     * @return this
+     */
+    public Builder<RK, RV, K, V, C> validateReads(Validator<? super RK, ? super RV> validator, OnRejected consequence) {
+        settings.validateReads =
+                new Validation<>(Objects.requireNonNull(validator), Objects.requireNonNull(consequence));
+        return this;
+    }
+
+    /**
+     * What follows a record that is rejected, where its validator has no consequence of its own.
      *
      * @param policy default {@link OnRejected#FAIL_READS}
      * @return this

@@ -146,6 +146,26 @@ public final class CacheOptions<RK, RV, K, V> {
     }
 
     /**
+     * What is asked before a write is sent; null for nothing.
+     *
+     * @return the option
+     */
+    @SuppressWarnings("unchecked") // the builders that share settings have the same RK and RV
+    public @Nullable Validator<? super RK, ? super RV> validateWrites() {
+        return (Validator<? super RK, ? super RV>) settings.validateWrites;
+    }
+
+    /**
+     * What is asked of the value of each record that would stand in the cache; null for nothing.
+     *
+     * @return the option
+     */
+    @SuppressWarnings("unchecked") // as above
+    public @Nullable Validation<Validator<? super RK, ? super RV>> validateReads() {
+        return (Validation<Validator<? super RK, ? super RV>>) settings.validateReads;
+    }
+
+    /**
      * Whether reads are allowed before ready.
      *
      * @return the option

@@ -6,6 +6,8 @@ public enum RejectionReason {
     UNDECODABLE_KEY,
     /** The value codec could not decode the value. */
     UNDECODABLE_VALUE,
+    /** {@link Builder#validateReads} found something wrong with the value, or threw. */
+    INVALID_VALUE,
     /** The mapping or filter threw. */
     RESOLVER_FAILED
 }

@@ -25,6 +25,15 @@ final class Settings {
     CacheMonitor monitor = CacheMonitor.NONE;
     StartAt startAt = StartAt.beginning();
     OnRejected onRejected = OnRejected.FAIL_READS;
+
+    /** Of the record's key and value, as are the builders that share these settings. */
+    @Nullable
+    Validator<?, ?> validateWrites;
+
+    /** As above. */
+    @Nullable
+    Validation<? extends Validator<?, ?>> validateReads;
+
     boolean readsBeforeReady = false;
     Duration barrierTimeout = Duration.ofSeconds(30);
     Duration staleAfter = Duration.ofSeconds(10);
@@ -71,6 +80,8 @@ final class Settings {
         copy.monitor = monitor;
         copy.startAt = startAt;
         copy.onRejected = onRejected;
+        copy.validateWrites = validateWrites;
+        copy.validateReads = validateReads;
         copy.readsBeforeReady = readsBeforeReady;
         copy.barrierTimeout = barrierTimeout;
         copy.staleAfter = staleAfter;

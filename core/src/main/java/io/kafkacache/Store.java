@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Where the entries of one generation live. A cache makes one through its {@link StoreFactory} and is its only writer.
  *
  * <p>Threads: {@link #apply}, {@link #commit}, {@link #replayed}, {@link #view}, {@link #rememberRemovals}, {@link #forgetRemovals} and {@link
- * #purge}, {@link #latest} are called by one thread at a time; {@link #get}, {@link #entry}, {@link #size}, {@link #bytes}, {@link #forEach}, {@link
+ * #purge}, {@link #latest}, {@link #isOutranked} are called by one thread at a time; {@link #get}, {@link #entry}, {@link #size}, {@link #bytes}, {@link #forEach}, {@link
  * #scan}, {@link #scanKeys} and {@link #standing} by any thread at any time, without locks. A reader must see an entry whose batch was {@linkplain #commit
  * committed} before its thread learned of it, whole, and must never miss a key that stands there throughout the read. Whether it sees what is applied
  * before the commit, one by one or not at all, is the store's to choose.
@@ -116,6 +116,16 @@ public interface Store<K, V> extends AutoCloseable {
      * @return what is known, {@link Standing#NOWHERE} where nothing is
      */
     Standing standing(K key);
+
+    /**
+     * Whether a record of a key counts for less than what another partition last said of it, removals that are remembered included.
+     *
+     * @param key the key
+     * @param partition the record's partition
+     * @param timestampMillis the record's timestamp
+     * @return true where nothing of the record stands
+     */
+    boolean isOutranked(K key, int partition, long timestampMillis);
 
     /**
      * How many entries there are, rejected ones included.

@@ -66,6 +66,23 @@ abstract class StoreOrderContract extends StoreFixture {
     }
 
     @Test
+    void aRecordIsOutrankedByWhatAnotherPartitionLastSaid() {
+        store().rememberRemovals();
+        replayed();
+        apply(at(1, 1, 10).put("k", "one"));
+
+        assertThat(store().isOutranked("k", 0, 10)).isTrue();
+        assertThat(store().isOutranked("k", 0, 11)).isFalse();
+        assertThat(store().isOutranked("k", 1, 9)).isFalse();
+        assertThat(store().isOutranked("k", 2, 10)).isFalse();
+        assertThat(store().isOutranked("other", 0, 0)).isFalse();
+        apply(at(0, 1, 20).put("k", "zero")); // what counts is of its own partition, and yet
+        assertThat(store().isOutranked("k", 0, 9)).isTrue();
+        apply(at(1, 2, 30).remove("k"));
+        assertThat(store().isOutranked("k", 0, 29)).isTrue();
+    }
+
+    @Test
     void betweenPartitionsTheTimestampDecidesThenThePartition() {
         replayed();
         apply(at(1, 1, 10).put("k", "one"));

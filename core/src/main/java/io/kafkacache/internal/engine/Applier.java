@@ -17,7 +17,6 @@ import io.kafkacache.internal.replay.PartitionTrack;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.header.Headers;
@@ -38,17 +37,18 @@ final class Applier<RV, K, V> {
     private final String name;
     private final Generation<K, V> generation;
     private final RecordInterpreter<RV, K, V> interpreter;
-    private final OnRejected policy;
+    private final Verdicts<K> verdicts;
+    private final boolean readsBeforeReady;
     private final boolean decodeInReplay;
     private final Rejections rejections;
     private final Counters counters;
     private final RecordChange<K, V> change = new RecordChange<>();
-    private final Map<ByteBuffer, Rejection> rejectedInReplay = new HashMap<>();
     private boolean live;
     private final DeleteStorm storm;
     private final boolean bounded;
     private @Nullable String haltedBy;
     private boolean stormy;
+    private @Nullable Rejection rejected; // what the record being applied is rejected for
     private @Nullable Fingerprints fingerprints;
     private long nowNanos;
     private @Nullable Moment oldestProofAtHole;
@@ -57,7 +57,7 @@ final class Applier<RV, K, V> {
             String name,
             Generation<K, V> generation,
             RecordInterpreter<RV, K, V> interpreter,
-            OnRejected policy,
+            Consequences consequences,
             boolean readsBeforeReady,
             Breaker breaker,
             Rejections rejections,
@@ -65,8 +65,9 @@ final class Applier<RV, K, V> {
         this.name = name;
         this.generation = generation;
         this.interpreter = interpreter;
-        this.policy = policy;
-        this.decodeInReplay = readsBeforeReady || policy == OnRejected.KEEP_PREVIOUS || interpreter.valuesAreBytes();
+        this.verdicts = new Verdicts<>(generation.store(), rejections, consequences);
+        this.readsBeforeReady = readsBeforeReady;
+        this.decodeInReplay = readsBeforeReady || consequences.mayKeepPrevious() || interpreter.valuesAreBytes();
         this.storm = new DeleteStorm(breaker);
         this.bounded = breaker.isBounding();
         this.rejections = rejections;
@@ -172,11 +173,15 @@ final class Applier<RV, K, V> {
         fingerprints = of;
     }
 
-    /** The replay is over: what was rejected and still is the newest of its key counts now, and every later record as it comes. */
-    void replayed() {
+    /**
+     * The replay is over: what was rejected and still is the newest of its key counts now, and every later record as it comes.
+     *
+     * @return what halts the cache, or null
+     */
+    @Nullable
+    Rejection replayed() {
         live = true;
-        rejectedInReplay.values().forEach(rejections::add);
-        rejectedInReplay.clear();
+        return verdicts.replayed();
     }
 
     /** Applies one record; false where it halts the cache, with nothing done. */
@@ -193,17 +198,25 @@ final class Applier<RV, K, V> {
         Object decoded = interpreter.key(
                 track.source(), offset, timestamp, keyBytes, value == null ? 0 : value.remaining(), headers);
         if (decoded instanceof Rejection rejection) {
-            rejections.add(rejection);
-            return !halts(rejection);
+            rejections.add(rejection); // and never stored
+            if (verdicts.consequence(rejection) == OnRejected.HALT) {
+                haltedBy = rejection.message();
+                return false;
+            }
+            return true;
         }
         @SuppressWarnings("unchecked") // key() gives a K unless it gives a Rejection
         K key = (K) decoded;
         change.begin(track.source(), offset, timestamp, key, keyBytes, wantUpdates || fingerprints != null);
+        rejected = null;
         Cause cause = value == null ? removal(track, key, keyBytes) : meaning(track, key, keyBytes, value, headers);
         if (cause == null) {
             return false;
         }
         Applied applied = generation.store().apply(change);
+        if (rejected != null) {
+            verdicts.rejected(key, keyBytes, rejected);
+        }
         if (change.metElsewhere()) {
             severalPartitions(track, offset);
         }
@@ -225,7 +238,7 @@ final class Applier<RV, K, V> {
         if (bounded && live && haltsInStorm(track, key)) {
             return null;
         }
-        accepted(keyBytes);
+        verdicts.accepted(track.source().partition(), keyBytes);
         change.remove();
         return Cause.DELETE;
     }
@@ -240,14 +253,14 @@ final class Applier<RV, K, V> {
         Object meaning =
                 interpreter.value(key, track.source(), change.offset(), change.timestampMillis(), value, headers);
         if (meaning instanceof Rejection rejection) {
-            judged(keyBytes, rejection);
-            if (halts(rejection)) {
+            if (haltsAt(key, rejection)) {
                 return null;
             }
+            rejected = rejection;
             follow(rejection);
             return Cause.REJECTED;
         }
-        accepted(keyBytes);
+        verdicts.accepted(track.source().partition(), keyBytes);
         if (meaning == null) {
             change.remove();
             return Cause.RESOLVED;
@@ -280,33 +293,22 @@ final class Applier<RV, K, V> {
                 key, change.previous(), change.current(), place, Instant.ofEpochMilli(change.timestampMillis()), cause);
     }
 
-    private void judged(ByteBuffer keyBytes, Rejection rejection) {
-        if (live || policy == OnRejected.HALT) {
-            rejections.add(rejection);
-        } else {
-            ByteBuffer copy = ByteBuffer.allocate(keyBytes.remaining());
-            rejectedInReplay.put(copy.put(keyBytes.duplicate()).flip(), rejection);
-        }
-    }
-
-    private void accepted(ByteBuffer keyBytes) {
-        if (!rejectedInReplay.isEmpty()) {
-            rejectedInReplay.remove(keyBytes);
-        }
-    }
-
     private void follow(Rejection rejection) {
-        switch (policy) {
+        switch (verdicts.consequence(rejection)) {
             case KEEP_PREVIOUS -> change.retain(rejection);
             case REMOVE -> change.remove();
             default -> change.reject(rejection);
         }
     }
 
-    private boolean halts(Rejection rejection) {
-        if (policy != OnRejected.HALT) {
+    /** In replay it may be superseded yet; where somebody reads meanwhile, nobody is to see what stands behind it. */
+    private boolean haltsAt(K key, Rejection rejection) {
+        if (verdicts.consequence(rejection) != OnRejected.HALT
+                || !(live || readsBeforeReady)
+                || verdicts.isOutranked(key, rejection)) {
             return false;
         }
+        rejections.add(rejection);
         haltedBy = rejection.message();
         return true;
     }

@@ -9,7 +9,6 @@ import io.kafkacache.NotReadyException;
 import io.kafkacache.Standing;
 import io.kafkacache.Store;
 import io.kafkacache.View;
-import io.kafkacache.codec.Codec;
 import io.kafkacache.internal.driver.Driver;
 import io.kafkacache.internal.engine.Health.Speaker;
 import io.kafkacache.internal.listen.Origin;
@@ -48,6 +47,7 @@ final class Engine<RK, RV, K, V> {
     private final Snapshots<K, V> snapshots;
     private final Ranges<K> ranges;
     private final Outbox<RK, RV> outbox;
+    private final WriteRules<RK, RV> writeRules;
     private final CatchUpMeter meter;
     private final StatusReport report;
     private final EndsWatch heads;
@@ -79,6 +79,7 @@ final class Engine<RK, RV, K, V> {
                         options.resolution().version(),
                         options.history()));
         outbox = new Outbox<>(cache, options.keyCodec(), options.valueCodec(), this::standing);
+        writeRules = new WriteRules<>(cache, options.validateWrites());
         meter = new CatchUpMeter(cache, serving::reading);
         report = new StatusReport(cache, serving, reader, meter);
         replica = new Replica<>(
@@ -107,13 +108,7 @@ final class Engine<RK, RV, K, V> {
 
     @SuppressWarnings("unchecked") // RK and K are one type
     private RecordInterpreter<RV, K, V> interpreter(CacheOptions<RK, RV, K, V> options) {
-        return new RecordInterpreter<>(
-                cache.topic(),
-                (Codec<K>) options.keyCodec(),
-                options.valueCodec(),
-                options.resolution(),
-                options.onRejected(),
-                cache.rejections());
+        return new RecordInterpreter<>((CacheOptions<K, RV, K, V>) options, cache.rejections());
     }
 
     private void start() {
@@ -228,6 +223,10 @@ final class Engine<RK, RV, K, V> {
 
     Outbox<RK, RV> outbox() {
         return outbox;
+    }
+
+    WriteRules<RK, RV> writeRules() {
+        return writeRules;
     }
 
     StatusReport report() {

@@ -35,7 +35,10 @@ public final class EngineOpener implements CacheOpener {
             return started(
                     cache,
                     () -> new OpenWriter<>(
-                            cache, name, new Outbox<>(cache, options.keyCodec(), options.valueCodec(), null)));
+                            cache,
+                            name,
+                            new WriteRules<>(cache, options.validateWrites()),
+                            new Outbox<>(cache, options.keyCodec(), options.valueCodec(), null)));
         });
     }
 

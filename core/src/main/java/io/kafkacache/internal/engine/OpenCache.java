@@ -246,7 +246,8 @@ class OpenCache<RK, RV, K, V> implements ResolvedCache<RK, RV, K, V> {
         if (engine.context().options().readOnly()) {
             throw new ReadOnlyException(name() + ": the cache is read-only; open it with readOnly(false) to write");
         }
-        return engine.outbox().send(key, value, headers);
+        CompletableFuture<RecordOffset> refused = engine.writeRules().refused(key, value);
+        return refused != null ? refused : engine.outbox().send(key, value, headers);
     }
 
     private void throwIfEnded() {

@@ -17,12 +17,14 @@ final class OpenWriter<K, V> implements TopicWriter<K, V> {
 
     private final CacheContext cache;
     private final CacheNames.Name name;
+    private final WriteRules<K, V> rules;
     private final Outbox<K, V> outbox;
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    OpenWriter(CacheContext cache, CacheNames.Name name, Outbox<K, V> outbox) {
+    OpenWriter(CacheContext cache, CacheNames.Name name, WriteRules<K, V> rules, Outbox<K, V> outbox) {
         this.cache = cache;
         this.name = name;
+        this.rules = rules;
         this.outbox = outbox;
         try {
             outbox.start();
@@ -68,7 +70,8 @@ final class OpenWriter<K, V> implements TopicWriter<K, V> {
         if (closing.get()) {
             throw new ClosedException(cache.name() + ": the writer is closed");
         }
-        return outbox.send(key, value, headers);
+        CompletableFuture<RecordOffset> refused = rules.refused(key, value);
+        return refused != null ? refused : outbox.send(key, value, headers);
     }
 
     @Override

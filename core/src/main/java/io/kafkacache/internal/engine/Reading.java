@@ -62,7 +62,7 @@ final class Reading<RV, K, V> {
                 cache.name(),
                 generation,
                 interpreter,
-                cache.options().onRejected(),
+                Consequences.of(cache.options()),
                 cache.options().readsBeforeReady(),
                 cache.options().haltWhen(),
                 cache.rejections(),
@@ -274,7 +274,9 @@ final class Reading<RV, K, V> {
         generation.store().replayed(parallel);
         Rejection rejection = interpreter.haltedBy();
         if (rejection == null) {
-            applier.replayed();
+            rejection = applier.replayed();
+        }
+        if (rejection == null) {
             generation.commit();
             replayed = true;
         }

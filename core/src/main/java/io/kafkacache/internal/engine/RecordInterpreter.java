@@ -1,19 +1,24 @@
 package io.kafkacache.internal.engine;
 
+import static io.kafkacache.RejectionReason.INVALID_VALUE;
+import static io.kafkacache.RejectionReason.RESOLVER_FAILED;
+import static io.kafkacache.RejectionReason.UNDECODABLE_KEY;
+import static io.kafkacache.RejectionReason.UNDECODABLE_VALUE;
+
+import io.kafkacache.CacheOptions;
 import io.kafkacache.Entry;
 import io.kafkacache.Interpreter;
 import io.kafkacache.OnRejected;
-import io.kafkacache.RecordOffset;
 import io.kafkacache.Rejection;
-import io.kafkacache.RejectionReason;
 import io.kafkacache.Resolution;
 import io.kafkacache.Source;
+import io.kafkacache.Validation;
+import io.kafkacache.Validator;
 import io.kafkacache.codec.Codec;
 import io.kafkacache.codec.Codecs;
 import io.kafkacache.codec.RecordContext;
 import io.kafkacache.codec.RecordContext.Role;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -24,24 +29,23 @@ final class RecordInterpreter<RV, K, V> implements Interpreter<K, V> {
     private final Codec<K> keyCodec;
     private final Codec<RV> valueCodec;
     private final Resolution<RV, K, V> resolution;
-    private final OnRejected policy;
+    private final @Nullable Validator<? super K, ? super RV> validator;
+    private final Consequences consequences;
     private final Rejections rejections;
     private final RecordContext keyContext;
     private final RecordContext valueContext;
     private final AtomicReference<@Nullable Rejection> haltedBy = new AtomicReference<>();
 
-    RecordInterpreter(
-            String topic,
-            Codec<K> keyCodec,
-            Codec<RV> valueCodec,
-            Resolution<RV, K, V> resolution,
-            OnRejected policy,
-            Rejections rejections) {
-        this.keyCodec = keyCodec;
-        this.valueCodec = valueCodec;
-        this.resolution = resolution;
-        this.policy = policy;
+    /** Records and entries have the same key. */
+    RecordInterpreter(CacheOptions<K, RV, K, V> options, Rejections rejections) {
+        this.keyCodec = options.keyCodec();
+        this.valueCodec = options.valueCodec();
+        this.resolution = options.resolution();
+        Validation<Validator<? super K, ? super RV>> reads = options.validateReads();
+        this.validator = reads == null ? null : reads.validator();
+        this.consequences = Consequences.of(options);
         this.rejections = rejections;
+        String topic = options.topic();
         RecordHeaders none = new RecordHeaders();
         none.setReadOnly();
         keyContext = new RecordContext(topic, Role.KEY, none);
@@ -57,7 +61,7 @@ final class RecordInterpreter<RV, K, V> implements Interpreter<K, V> {
      * of the user's; so doing it as records come saves the second copy, and the object that waits for it.
      */
     boolean valuesAreBytes() {
-        return valueCodec == Codecs.bytes() && resolution.isIdentity();
+        return valueCodec == Codecs.bytes() && resolution.isIdentity() && validator == null;
     }
 
     @Override
@@ -79,35 +83,19 @@ final class RecordInterpreter<RV, K, V> implements Interpreter<K, V> {
             ByteBuffer bytes,
             int valueBytes,
             @Nullable Headers headers) {
-        int size = bytes.remaining();
+        RecordPlace place = new RecordPlace(source, offset, timestampMillis, bytes.remaining(), valueBytes);
         try {
             RecordContext context = headers == null ? keyContext : new RecordContext(source.topic(), Role.KEY, headers);
             K key = keyCodec.decode(context, bytes.duplicate());
-            if (key != null
-                    && (keysAreBytes() || ByteBuffer.wrap(encodeKey(key)).equals(bytes))) {
+            if (key == null) {
+                return place.rejected(UNDECODABLE_KEY, "a key that its codec decodes to null", null);
+            }
+            if (keysAreBytes() || ByteBuffer.wrap(encodeKey(key)).equals(bytes)) {
                 return key;
             }
-            return reject(
-                    RejectionReason.UNDECODABLE_KEY,
-                    source,
-                    offset,
-                    timestampMillis,
-                    size,
-                    valueBytes,
-                    key == null
-                            ? "a key that its codec decodes to null"
-                            : "an undecodable key (the key codec would write it otherwise)",
-                    null);
+            return place.rejected(UNDECODABLE_KEY, "an undecodable key (the key codec would write it otherwise)", null);
         } catch (RuntimeException e) {
-            return reject(
-                    RejectionReason.UNDECODABLE_KEY,
-                    source,
-                    offset,
-                    timestampMillis,
-                    size,
-                    valueBytes,
-                    "an undecodable key",
-                    e);
+            return place.rejected(UNDECODABLE_KEY, "an undecodable key", e);
         }
     }
 
@@ -121,40 +109,30 @@ final class RecordInterpreter<RV, K, V> implements Interpreter<K, V> {
                     headers == null ? valueContext : new RecordContext(source.topic(), Role.VALUE, headers);
             decoded = valueCodec.decode(context, bytes.duplicate());
         } catch (RuntimeException e) {
-            return reject(
-                    RejectionReason.UNDECODABLE_VALUE,
-                    source,
-                    offset,
-                    timestampMillis,
-                    -1,
-                    size,
-                    "an undecodable value",
-                    e);
+            return place(key, source, offset, timestampMillis, size)
+                    .rejected(UNDECODABLE_VALUE, "an undecodable value", e);
         }
         if (decoded == null) {
-            return reject(
-                    RejectionReason.UNDECODABLE_VALUE,
-                    source,
-                    offset,
-                    timestampMillis,
-                    -1,
-                    size,
-                    "a value that its codec decodes to null",
-                    null);
+            return place(key, source, offset, timestampMillis, size)
+                    .rejected(UNDECODABLE_VALUE, "a value that its codec decodes to null", null);
+        }
+        if (validator != null) {
+            Findings found = Findings.of(() -> validator.problems(key, decoded));
+            if (!found.isEmpty()) {
+                return place(key, source, offset, timestampMillis, size)
+                        .rejected(INVALID_VALUE, "an invalid value", "validateReads", found);
+            }
         }
         try {
             return resolution.function().apply(key, decoded);
         } catch (RuntimeException e) {
-            return reject(
-                    RejectionReason.RESOLVER_FAILED,
-                    source,
-                    offset,
-                    timestampMillis,
-                    -1,
-                    size,
-                    "a value that the mapping or filter fails on",
-                    e);
+            return place(key, source, offset, timestampMillis, size)
+                    .rejected(RESOLVER_FAILED, "a value that the mapping or filter fails on", e);
         }
+    }
+
+    private RecordPlace place(K key, Source source, long offset, long timestampMillis, int valueBytes) {
+        return new RecordPlace(source, offset, timestampMillis, encodeKey(key).length, valueBytes);
     }
 
     @Override
@@ -169,38 +147,18 @@ final class RecordInterpreter<RV, K, V> implements Interpreter<K, V> {
             return Entry.of(key, (V) meaning, source, offset, timestampMillis);
         }
         rejections.add(rejection);
-        if (policy == OnRejected.HALT) {
+        OnRejected consequence = consequences.of(rejection);
+        if (consequence == OnRejected.HALT) {
             haltedBy.accumulateAndGet(rejection, (a, b) -> a == null ? b : a);
         }
-        return policy == OnRejected.REMOVE ? null : Entry.rejected(key, rejection, source, offset, timestampMillis);
+        return consequence == OnRejected.REMOVE
+                ? null
+                : Entry.rejected(key, rejection, source, offset, timestampMillis);
     }
 
     /** What a replay under {@link OnRejected#HALT} met among the records that would stand in the cache. */
     @Nullable
     Rejection haltedBy() {
         return haltedBy.get();
-    }
-
-    private static Rejection reject(
-            RejectionReason reason,
-            Source source,
-            long offset,
-            long timestampMillis,
-            int keyBytes,
-            int valueBytes,
-            String what,
-            @Nullable Throwable cause) {
-        String message = source + ": record at offset " + offset + " has " + what + " ("
-                + (reason == RejectionReason.UNDECODABLE_KEY ? keyBytes : valueBytes)
-                + " bytes)" + (cause == null ? "" : ": " + cause.getClass().getSimpleName())
-                + "; choose onRejected(...) to decide what follows";
-        RecordOffset place = new RecordOffset(source.topic(), source.topicId(), source.partition(), offset);
-        return new Rejection(
-                reason,
-                message,
-                place,
-                Instant.ofEpochMilli(timestampMillis),
-                Math.max(0, keyBytes),
-                Math.max(0, valueBytes));
     }
 }

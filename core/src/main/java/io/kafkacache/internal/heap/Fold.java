@@ -130,6 +130,16 @@ final class Fold<K, V> {
         return new Standing(partitions, newest);
     }
 
+    /** Whether another partition's candidate counts above a record. */
+    static boolean outranks(Object content, int partition, long timestamp) {
+        for (Object candidate : candidates(content)) {
+            if (partition(candidate) != partition && beats(candidate, partition, timestamp)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** What stands after a record: {@code standing} itself where the record changes nothing, null where nothing needs to be kept. */
     @Nullable
     Object next(@Nullable Object standing, Change<K, V> change) {
@@ -321,8 +331,11 @@ final class Fold<K, V> {
     }
 
     private static boolean beats(Object candidate, Object other) {
-        long mine = timestamp(candidate);
-        long its = timestamp(other);
-        return mine > its || (mine == its && partition(candidate) > partition(other));
+        return beats(candidate, partition(other), timestamp(other));
+    }
+
+    private static boolean beats(Object candidate, int partition, long timestamp) {
+        long its = timestamp(candidate);
+        return its > timestamp || (its == timestamp && partition(candidate) > partition);
     }
 }

@@ -238,6 +238,12 @@ public final class HeapStore<K, V> implements Store<K, V> {
     }
 
     @Override
+    public boolean isOutranked(K key, int partition, long timestampMillis) {
+        Object content = table.seek(key);
+        return content != null && Fold.outranks(content, partition, timestampMillis);
+    }
+
+    @Override
     public @Nullable V get(K key) {
         Entry<K, V> entry = fold.entry(table.find(key));
         return entry == null ? null : entry.value();

@@ -116,6 +116,11 @@ final class InterleavedStore<K, V> implements Store<K, V> {
     }
 
     @Override
+    public boolean isOutranked(K key, int partition, long timestampMillis) {
+        return store.isOutranked(key, partition, timestampMillis);
+    }
+
+    @Override
     public void rememberRemovals() {
         store.rememberRemovals();
     }
