@@ -8,6 +8,7 @@ import java.util.ServiceLoader;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -250,6 +251,19 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
      */
     public Builder<RK, RV, K, V, C> onRejected(OnRejected policy) {
         settings.onRejected = Objects.requireNonNull(policy);
+        return this;
+    }
+
+    /**
+     * What is told of each record that is rejected: where it stands and why, without its value. In the order in which they are found, one after
+     * the other, where dependents of futures run ({@link #callbackExecutor}), so it may block or call the cache. What it throws is counted as a
+     * listener's. One that is 10,000 rejections behind is not told of all of them.
+     *
+     * @param listener default none
+     * @return this
+     */
+    public Builder<RK, RV, K, V, C> rejectionListener(Consumer<? super Rejection> listener) {
+        settings.rejectionListener = Objects.requireNonNull(listener);
         return this;
     }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,6 +164,15 @@ public final class CacheOptions<RK, RV, K, V> {
     @SuppressWarnings("unchecked") // as above
     public @Nullable Validation<Validator<? super RK, ? super RV>> validateReads() {
         return (Validation<Validator<? super RK, ? super RV>>) settings.validateReads;
+    }
+
+    /**
+     * What is told of each rejection; null for nothing.
+     *
+     * @return the option
+     */
+    public @Nullable Consumer<? super Rejection> rejectionListener() {
+        return settings.rejectionListener;
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The options that do not depend on types, with their defaults; shared by the builders of one chain, copied when a cache is opened. */
@@ -33,6 +34,9 @@ final class Settings {
     /** As above. */
     @Nullable
     Validation<? extends Validator<?, ?>> validateReads;
+
+    @Nullable
+    Consumer<? super Rejection> rejectionListener;
 
     boolean readsBeforeReady = false;
     Duration barrierTimeout = Duration.ofSeconds(30);
@@ -82,6 +86,7 @@ final class Settings {
         copy.onRejected = onRejected;
         copy.validateWrites = validateWrites;
         copy.validateReads = validateReads;
+        copy.rejectionListener = rejectionListener;
         copy.readsBeforeReady = readsBeforeReady;
         copy.barrierTimeout = barrierTimeout;
         copy.staleAfter = staleAfter;

@@ -112,6 +112,6 @@ public final class EngineOpener implements CacheOpener {
                 new Health(name.name(), guard, counters, driver::callback),
                 guard,
                 counters,
-                new Rejections(name.name(), guard));
+                new Rejections(name.name(), guard, driver, options));
     }
 }

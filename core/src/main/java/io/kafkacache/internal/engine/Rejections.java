@@ -1,7 +1,9 @@
 package io.kafkacache.internal.engine;
 
+import io.kafkacache.CacheOptions;
 import io.kafkacache.Rejection;
 import io.kafkacache.RejectionReason;
+import io.kafkacache.internal.driver.Driver;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -9,6 +11,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,17 +23,21 @@ import org.slf4j.LoggerFactory;
 final class Rejections {
     private static final Logger LOG = LoggerFactory.getLogger("io.kafkacache");
     private static final int KEPT = 20;
+    private static final int MOST_WAITING = 10_000;
 
     private final String cache;
     private final Guard guard;
+    private final @Nullable Notices<Rejection> listener;
     private final Map<RejectionReason, Long> counts = new EnumMap<>(RejectionReason.class);
     private final Deque<Rejection> last = new ArrayDeque<>();
     private final Set<String> logged = new HashSet<>();
     private long unlogged;
 
-    Rejections(String cache, Guard guard) {
+    Rejections(String cache, Guard guard, Driver driver, CacheOptions<?, ?, ?, ?> options) {
         this.cache = cache;
         this.guard = guard;
+        Consumer<? super Rejection> told = options.rejectionListener();
+        this.listener = told == null ? null : new Notices<>(driver, MOST_WAITING, told, this::listenerThrew);
         for (RejectionReason reason : RejectionReason.values()) {
             counts.put(reason, 0L);
         }
@@ -50,6 +58,14 @@ final class Rejections {
             LOG.warn("{}: rejected: {}", cache, rejection.message());
         }
         guard.tell(m -> m.rejected(rejection));
+        if (listener != null && !listener.add(rejection)) {
+            listenerThrew(
+                    new IllegalStateException("is " + MOST_WAITING + " rejections behind, and is not told of all"));
+        }
+    }
+
+    private void listenerThrew(Throwable thrown) {
+        guard.threw("rejection listener", thrown);
     }
 
     /** To be called every minute. */
