@@ -2,6 +2,7 @@ package io.kafkacache;
 
 import io.kafkacache.codec.Codec;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
@@ -31,6 +32,9 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
     private final Codec<RV> valueCodec;
     private final Resolution<RV, K, V> resolution;
     private final Function<CacheOptions<RK, RV, K, V>, C> opener;
+
+    /** Of K and V, so not among the settings that the builders of a chain share. */
+    private @Nullable Validation<MutationValidator<? super K, ? super V>> validateMutations;
 
     private Builder(
             Settings settings,
@@ -68,11 +72,16 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
      * @param codec for the new values, where a store keeps them as bytes
      * @param function gives the value, or null where the key is to leave; what it throws rejects the record
      * @return a builder of a cache that reads the new values
+     * @throws IllegalStateException after {@code validateMutations}, which is to be given the new values
      */
     public <W> Builder<RK, RV, K, W, ResolvedCache<RK, RV, K, W>> mapValues(
             String version, Codec<W> codec, Function<? super V, ? extends @Nullable W> function) {
         requireVersion(version);
         Objects.requireNonNull(codec);
+        if (validateMutations != null) {
+            throw new IllegalStateException(
+                    "validateMutations judges the values that mapValues makes; call it after mapValues");
+        }
         return resolved(resolution.then(version, (key, value) -> function.apply(value)));
     }
 
@@ -86,7 +95,10 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
     public Builder<RK, RV, K, V, ResolvedCache<RK, RV, K, V>> filter(
             String version, BiPredicate<? super K, ? super V> predicate) {
         requireVersion(version);
-        return resolved(resolution.<V>then(version, (key, value) -> predicate.test(key, value) ? value : null));
+        Builder<RK, RV, K, V, ResolvedCache<RK, RV, K, V>> next =
+                resolved(resolution.<V>then(version, (key, value) -> predicate.test(key, value) ? value : null));
+        next.validateMutations = validateMutations;
+        return next;
     }
 
     private <W> Builder<RK, RV, K, W, ResolvedCache<RK, RV, K, W>> resolved(Resolution<RV, K, W> next) {
@@ -223,7 +235,7 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
      * @return this
      */
     public Builder<RK, RV, K, V, C> validateReads(Validator<? super RK, ? super RV> validator) {
-        settings.validateReads = new Validation<>(Objects.requireNonNull(validator), null);
+        settings.validateReads = new Validation<>(Objects.requireNonNull(validator), null, List.of());
         return this;
     }
 
@@ -239,7 +251,43 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
      */
     public Builder<RK, RV, K, V, C> validateReads(Validator<? super RK, ? super RV> validator, OnRejected consequence) {
         settings.validateReads =
-                new Validation<>(Objects.requireNonNull(validator), Objects.requireNonNull(consequence));
+                new Validation<>(Objects.requireNonNull(validator), Objects.requireNonNull(consequence), List.of());
+        return this;
+    }
+
+    /**
+     * Whether the change that a record would make is allowed, with the consequence of {@link #onRejected}.
+     *
+     * @param validator as for {@link #validateMutations(MutationValidator, OnRejected, ReadableCache...)}
+     * @param dependsOn as there
+     * @return this
+     */
+    public Builder<RK, RV, K, V, C> validateMutations(
+            MutationValidator<? super K, ? super V> validator, ReadableCache<?, ?>... dependsOn) {
+        validateMutations = new Validation<>(Objects.requireNonNull(validator), null, List.of(dependsOn));
+        return this;
+    }
+
+    /**
+     * Whether the change that a record would make is allowed: asked behind mapping and filter of each value that would stand in the cache, with
+     * the entry that stands there. Where the validator finds something, or throws, the record is rejected as {@link
+     * RejectionReason#INVALID_MUTATION}. Values are then decoded as they come in replay too, for each is the one before of the next; what a
+     * later record has superseded when the replay ends was judged, but is neither counted nor followed by anything.
+     *
+     * <p>Replicas may differ by it: what a fresh one judges follows from what compaction has left.
+     *
+     * @param validator default none
+     * @param consequence what follows
+     * @param dependsOn the caches that the validator reads: nothing is applied, and this cache is not ready, until each of them is. When they
+     *     change nothing is judged again, and there is no order between topics
+     * @return this
+     */
+    public Builder<RK, RV, K, V, C> validateMutations(
+            MutationValidator<? super K, ? super V> validator,
+            OnRejected consequence,
+            ReadableCache<?, ?>... dependsOn) {
+        validateMutations = new Validation<>(
+                Objects.requireNonNull(validator), Objects.requireNonNull(consequence), List.of(dependsOn));
         return this;
     }
 
@@ -496,7 +544,7 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
     }
 
     CacheOptions<RK, RV, K, V> options() {
-        return new CacheOptions<>(settings, keyCodec, valueCodec, resolution);
+        return new CacheOptions<>(settings, keyCodec, valueCodec, resolution, validateMutations);
     }
 
     private static Duration positive(String option, Duration value) {

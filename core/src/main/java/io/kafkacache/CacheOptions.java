@@ -22,11 +22,19 @@ public final class CacheOptions<RK, RV, K, V> {
     private final Codec<RV> valueCodec;
     private final Resolution<RV, K, V> resolution;
 
-    CacheOptions(Settings settings, Codec<RK> keyCodec, Codec<RV> valueCodec, Resolution<RV, K, V> resolution) {
+    private final @Nullable Validation<MutationValidator<? super K, ? super V>> validateMutations;
+
+    CacheOptions(
+            Settings settings,
+            Codec<RK> keyCodec,
+            Codec<RV> valueCodec,
+            Resolution<RV, K, V> resolution,
+            @Nullable Validation<MutationValidator<? super K, ? super V>> validateMutations) {
         this.settings = settings.copy();
         this.keyCodec = keyCodec;
         this.valueCodec = valueCodec;
         this.resolution = resolution;
+        this.validateMutations = validateMutations;
     }
 
     /**
@@ -164,6 +172,15 @@ public final class CacheOptions<RK, RV, K, V> {
     @SuppressWarnings("unchecked") // as above
     public @Nullable Validation<Validator<? super RK, ? super RV>> validateReads() {
         return (Validation<Validator<? super RK, ? super RV>>) settings.validateReads;
+    }
+
+    /**
+     * What is asked of the change that each record would make; null for nothing.
+     *
+     * @return the option
+     */
+    public @Nullable Validation<MutationValidator<? super K, ? super V>> validateMutations() {
+        return validateMutations;
     }
 
     /**

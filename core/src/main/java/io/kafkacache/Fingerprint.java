@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * that are not equally far can be compared. Immutable.
  *
  * <p>Equality is promised for {@link Isolation#READ_COMMITTED}, keys that stand on one partition, no retained entries ({@link
- * OnRejected#KEEP_PREVIOUS}; they are left out), equal log starts, the same resolver, and caches that read from the beginning. The offset stands for
+ * OnRejected#KEEP_PREVIOUS}; they are left out), equal log starts, the same resolver, no {@link
+ * Builder#validateMutations} that removes, and caches that read from the beginning. The offset stands for
  * the value: a record never changes.
  */
 public final class Fingerprint {

@@ -9,5 +9,7 @@ public enum RejectionReason {
     /** {@link Builder#validateReads} found something wrong with the value, or threw. */
     INVALID_VALUE,
     /** The mapping or filter threw. */
-    RESOLVER_FAILED
+    RESOLVER_FAILED,
+    /** {@link Builder#validateMutations} found something wrong with the change that the record would make, or threw. */
+    INVALID_MUTATION
 }

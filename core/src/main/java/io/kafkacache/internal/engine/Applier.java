@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * The only writer of a generation's store (LogOnly): takes the records of each poll into it. Used by the reader's thread.
  *
  * <p>During replay a value stays bytes and is judged at the end, when it is known to be its key's newest; so a superseded record is neither
- * decoded nor counted as rejected. Where the previous entry matters ({@link OnRejected#KEEP_PREVIOUS}), somebody reads meanwhile, or decoding is
+ * decoded nor counted as rejected. Where the previous entry matters ({@link OnRejected#KEEP_PREVIOUS}, {@code validateMutations}), somebody reads meanwhile, or decoding is
  * but a copy, values are decoded as they come, and what was rejected is counted at the end if it still is the newest.
  */
 final class Applier<RV, K, V> {
@@ -37,6 +37,7 @@ final class Applier<RV, K, V> {
     private final String name;
     private final Generation<K, V> generation;
     private final RecordInterpreter<RV, K, V> interpreter;
+    private final MutationRules<K, V> mutationRules;
     private final Verdicts<K> verdicts;
     private final boolean readsBeforeReady;
     private final boolean decodeInReplay;
@@ -57,6 +58,7 @@ final class Applier<RV, K, V> {
             String name,
             Generation<K, V> generation,
             RecordInterpreter<RV, K, V> interpreter,
+            MutationRules<K, V> mutationRules,
             Consequences consequences,
             boolean readsBeforeReady,
             Breaker breaker,
@@ -65,9 +67,13 @@ final class Applier<RV, K, V> {
         this.name = name;
         this.generation = generation;
         this.interpreter = interpreter;
+        this.mutationRules = mutationRules;
         this.verdicts = new Verdicts<>(generation.store(), rejections, consequences);
         this.readsBeforeReady = readsBeforeReady;
-        this.decodeInReplay = readsBeforeReady || consequences.mayKeepPrevious() || interpreter.valuesAreBytes();
+        this.decodeInReplay = readsBeforeReady
+                || consequences.mayKeepPrevious()
+                || mutationRules.exist()
+                || interpreter.valuesAreBytes();
         this.storm = new DeleteStorm(breaker);
         this.bounded = breaker.isBounding();
         this.rejections = rejections;
@@ -194,7 +200,7 @@ final class Applier<RV, K, V> {
             boolean wantUpdates) {
         long offset = batch.offset();
         long timestamp = batch.timestampMillis();
-        Headers headers = interpreter.needsHeaders() ? batch.headers() : null;
+        Headers headers = interpreter.needsHeaders() || mutationRules.exist() ? batch.headers() : null;
         Object decoded = interpreter.key(
                 track.source(), offset, timestamp, keyBytes, value == null ? 0 : value.remaining(), headers);
         if (decoded instanceof Rejection rejection) {
@@ -250,8 +256,10 @@ final class Applier<RV, K, V> {
             change.pending(value, headers);
             return Cause.PUT;
         }
-        Object meaning =
-                interpreter.value(key, track.source(), change.offset(), change.timestampMillis(), value, headers);
+        Object meaning = judged(
+                interpreter.value(key, track.source(), change.offset(), change.timestampMillis(), value, headers),
+                value,
+                headers);
         if (meaning instanceof Rejection rejection) {
             if (haltsAt(key, rejection)) {
                 return null;
@@ -267,6 +275,16 @@ final class Applier<RV, K, V> {
         }
         change.put(meaning, value);
         return Cause.PUT;
+    }
+
+    /** What a record means, or the rejection of the change that this would be. */
+    @SuppressWarnings("unchecked") // a meaning is a V unless it is a Rejection
+    private @Nullable Object judged(@Nullable Object meaning, ByteBuffer value, @Nullable Headers headers) {
+        if (meaning == null || meaning instanceof Rejection || headers == null || !mutationRules.exist()) {
+            return meaning;
+        }
+        Rejection refused = mutationRules.refused(change, (V) meaning, value.remaining(), headers);
+        return refused == null ? meaning : refused;
     }
 
     /** A record also changes what another partition holds, where its key stands there as well. */

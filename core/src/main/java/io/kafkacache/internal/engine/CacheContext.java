@@ -16,7 +16,8 @@ record CacheContext(
         Health health,
         Guard guard,
         Counters counters,
-        Rejections rejections) {
+        Rejections rejections,
+        Dependencies dependencies) {
     Moment now() {
         return new Moment(driver.nanoTime(), driver.wallMillis());
     }

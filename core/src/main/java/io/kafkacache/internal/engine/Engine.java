@@ -137,6 +137,7 @@ final class Engine<RK, RV, K, V> {
         }
         reader.start(replica, this::fail);
         Answers.take(reader.ended(), (done, thrown) -> cache.driver().callback(this::readerEnded));
+        cache.dependencies().await(() -> reader.post(replica::canJudge));
         cache.watch().start();
         heads.start();
         if (cache.options().followRetention()) {

@@ -50,6 +50,7 @@ final class Reading<RV, K, V> {
             Inquiries inquiries,
             Generation<K, V> generation,
             RecordInterpreter<RV, K, V> interpreter,
+            MutationRules<K, V> mutationRules,
             Moment begun,
             Events<RV, K, V> events) {
         this.cache = cache;
@@ -62,6 +63,7 @@ final class Reading<RV, K, V> {
                 cache.name(),
                 generation,
                 interpreter,
+                mutationRules,
                 Consequences.of(cache.options()),
                 cache.options().readsBeforeReady(),
                 cache.options().haltWhen(),

@@ -113,7 +113,12 @@ final class Replica<RV, K, V> implements Reading.Events<RV, K, V>, StuckEnds.Eve
 
     /** Whether there is something to poll for. */
     boolean reads() {
-        return read != null && !brake.isOn();
+        return read != null && !brake.isOn() && cache.dependencies().areReady();
+    }
+
+    /** What the records are judged by is ready. */
+    void canJudge() {
+        lookAtLap();
     }
 
     /** Applies nothing until {@link #unfreeze}. */
@@ -218,7 +223,9 @@ final class Replica<RV, K, V> implements Reading.Events<RV, K, V>, StuckEnds.Eve
         Store<K, V> store = options.store().create(cache.name(), meaning);
         Generation<K, V> generation = new Generation<>(
                 ++generations, cache.topic(), beginning.topic(), beginning.starts(), store, cache.now());
-        Reading<RV, K, V> begun = new Reading<>(cache, inquiries, generation, meaning, beginning.asked(), this);
+        MutationRules<K, V> mutationRules = new MutationRules<>(store, options.validateMutations());
+        Reading<RV, K, V> begun =
+                new Reading<>(cache, inquiries, generation, meaning, mutationRules, beginning.asked(), this);
         read = begun;
         assignments++;
         readers++;
@@ -334,7 +341,7 @@ final class Replica<RV, K, V> implements Reading.Events<RV, K, V>, StuckEnds.Eve
 
     @Override
     public boolean mayEnd(Reading<RV, K, V> reading) {
-        return traits.known() && !brake.isOn();
+        return traits.known() && !brake.isOn() && cache.dependencies().areReady();
     }
 
     /** A replay has read everything: it is shown. Or all of what was added stands beside the rest. */

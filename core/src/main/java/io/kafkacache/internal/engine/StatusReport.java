@@ -91,14 +91,18 @@ final class StatusReport {
     /** Why the cache is not ready, for the message of a deadline. */
     String whyNotReady() {
         CacheStatus now = status();
+        String waits = cache.dependencies().waitedFor();
         String detail = now.lastError() != null
                 ? now.lastError()
-                : now.openTransaction() != null
-                        ? "an open transaction holds back " + cache.topic() + "-"
-                                + now.openTransaction().partition() + " at offset "
-                                + now.openTransaction().offset() + " since "
-                                + now.openTransaction().since()
-                        : now.catchUp().doneOffsets() + " of " + now.catchUp().totalOffsets() + " offsets are read";
+                : waits != null
+                        ? waits
+                        : now.openTransaction() != null
+                                ? "an open transaction holds back " + cache.topic() + "-"
+                                        + now.openTransaction().partition() + " at offset "
+                                        + now.openTransaction().offset() + " since "
+                                        + now.openTransaction().since()
+                                : now.catchUp().doneOffsets() + " of "
+                                        + now.catchUp().totalOffsets() + " offsets are read";
         return now.state() + ": " + detail;
     }
 
@@ -112,6 +116,9 @@ final class StatusReport {
 
     private @Nullable String lastError() {
         String error = cache.health().lastError();
+        if (error == null && cache.dependencies().failed() != null) {
+            return cache.dependencies().failed();
+        }
         boolean silent = cache.watch().last() == null && cache.watch().waitingNanos() > SILENT_NANOS;
         return error == null && silent
                 ? "no broker at " + cache.log().where() + " has answered yet; is it reachable from here?"

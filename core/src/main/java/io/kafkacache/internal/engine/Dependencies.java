@@ -1,0 +1,61 @@
+package io.kafkacache.internal.engine;
+
+import io.kafkacache.ReadableCache;
+import io.kafkacache.Validation;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The caches that {@code validateMutations} reads, and without which nothing can be judged. Safe for any thread. */
+final class Dependencies {
+    private final List<ReadableCache<?, ?>> caches;
+    private volatile boolean ready;
+    private volatile @Nullable String failed;
+
+    Dependencies(@Nullable Validation<?> mutations) {
+        caches = mutations == null ? List.of() : mutations.dependsOn();
+        ready = caches.isEmpty();
+    }
+
+    /** Has {@code then} run when all of them are ready; never where one of them will not be. */
+    void await(Runnable then) {
+        if (caches.isEmpty()) {
+            return;
+        }
+        CompletableFuture<?>[] all = caches.stream().map(ReadableCache::ready).toArray(CompletableFuture[]::new);
+        Answers.take(CompletableFuture.allOf(all), (done, failure) -> {
+            if (failure == null) {
+                ready = true;
+                then.run();
+            } else {
+                failed = "validateMutations depends on " + unready()
+                        + ", which will not be ready any more; open it again, and then this cache";
+            }
+        });
+    }
+
+    /** Whether records can be judged. */
+    boolean areReady() {
+        return ready;
+    }
+
+    /** What is waited for, as part of a sentence, or null. */
+    @Nullable
+    String waitedFor() {
+        return ready ? null : "validateMutations waits for " + unready() + " to be ready";
+    }
+
+    /** Why it is waited for in vain, or null. */
+    @Nullable
+    String failed() {
+        return failed;
+    }
+
+    private String unready() {
+        List<? extends ReadableCache<?, ?>> unready =
+                caches.stream().filter(cache -> !cache.status().ready()).toList();
+        return (unready.isEmpty() ? caches : unready)
+                .stream().map(cache -> cache.status().name()).collect(Collectors.joining(", "));
+    }
+}
