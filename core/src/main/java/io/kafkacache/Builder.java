@@ -316,6 +316,28 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
     }
 
     /**
+     * What writes rejected records to a topic of their own. For one designated process: each that has it writes all of them. Keys are {@code
+     * topic/partition/offset}, so that a compacted topic holds each record once, whoever rejects it how often; values are the bytes of the
+     * record's value (none for a tombstone), and headers {@code kafka-cache.topic}, {@code .partition}, {@code .offset}, {@code .timestamp} (epoch
+     * milliseconds), {@code .reason}, {@code .message}, {@code .key} (its bytes) and, for a tombstone alone, {@code .tombstone}.
+     *
+     * <p>Best effort: what the writer refuses or fails, as while its queue is full, is counted ({@link CacheStatus#deadLetterErrors}) and not
+     * tried again.
+     *
+     * @param writer default none; opened on another topic with {@code Codecs.utf8()} and {@code Codecs.bytes()}, and to be closed after this cache
+     * @return this
+     * @throws IllegalArgumentException where it writes to the topic of this cache
+     */
+    public Builder<RK, RV, K, V, C> deadLetterWriter(TopicWriter<String, byte[]> writer) {
+        if (writer.topic().equals(settings.topic)) {
+            throw new IllegalArgumentException("deadLetterWriter writes to " + writer.topic()
+                    + ", the topic of this cache; open it on another one");
+        }
+        settings.deadLetterWriter = writer;
+        return this;
+    }
+
+    /**
      * Allows reads before the cache is complete: "not found" may then be wrong.
      *
      * @param allowed default false

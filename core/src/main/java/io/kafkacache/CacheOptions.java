@@ -193,6 +193,15 @@ public final class CacheOptions<RK, RV, K, V> {
     }
 
     /**
+     * What writes rejected records to a topic of their own; null for nothing.
+     *
+     * @return the option
+     */
+    public @Nullable TopicWriter<String, byte[]> deadLetterWriter() {
+        return settings.deadLetterWriter;
+    }
+
+    /**
      * Whether reads are allowed before ready.
      *
      * @return the option

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param shortEnds partitions whose position ended short of its target although nothing stood there
  * @param keysOnSeveralPartitions records met whose key stood on another partition
  * @param commitErrors commits of positions for lag tools that failed
+ * @param deadLetters rejected records that were written by {@code deadLetterWriter}
+ * @param deadLetterErrors rejected records that could not be, and are not tried again
  * @param rejections rejected records by reason, every reason present
  * @param lastRejections the last few rejections, newest first
  * @param lastError the last thing that went wrong with Kafka, with the way out; null where all is well
@@ -63,6 +65,8 @@ public record CacheStatus(
         long shortEnds,
         long keysOnSeveralPartitions,
         long commitErrors,
+        long deadLetters,
+        long deadLetterErrors,
         Map<RejectionReason, Long> rejections,
         List<Rejection> lastRejections,
         @Nullable String lastError,
@@ -96,6 +100,8 @@ public record CacheStatus(
      * @param shortEnds partitions whose position ended short of its target although nothing stood there
      * @param keysOnSeveralPartitions records met whose key stood on another partition
      * @param commitErrors commits of positions for lag tools that failed
+     * @param deadLetters rejected records that were written by {@code deadLetterWriter}
+     * @param deadLetterErrors rejected records that could not be, and are not tried again
      * @param rejections rejected records by reason, every reason present
      * @param lastRejections the last few rejections, newest first
      * @param lastError the last thing that went wrong with Kafka, with the way out; null where all is well

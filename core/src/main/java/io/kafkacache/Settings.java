@@ -38,6 +38,9 @@ final class Settings {
     @Nullable
     Consumer<? super Rejection> rejectionListener;
 
+    @Nullable
+    TopicWriter<String, byte[]> deadLetterWriter;
+
     boolean readsBeforeReady = false;
     Duration barrierTimeout = Duration.ofSeconds(30);
     Duration staleAfter = Duration.ofSeconds(10);
@@ -87,6 +90,7 @@ final class Settings {
         copy.validateWrites = validateWrites;
         copy.validateReads = validateReads;
         copy.rejectionListener = rejectionListener;
+        copy.deadLetterWriter = deadLetterWriter;
         copy.readsBeforeReady = readsBeforeReady;
         copy.barrierTimeout = barrierTimeout;
         copy.staleAfter = staleAfter;

@@ -218,13 +218,19 @@ class ReadValidationTest {
                 .doesNotContain("secret");
     }
 
-    @Test
-    void anErrorOfAValidatorFailsTheCache() {
-        KafkaCache<String, String> users = topic.openReady(b -> b.validateReads((key, value) -> {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anErrorOfAValidatorFailsTheCache(boolean inReplay) {
+        if (inReplay) {
+            topic.log.append(0, "ann", "Ann");
+        }
+        KafkaCache<String, String> users = topic.open(b -> b.validateReads((key, value) -> {
             throw new LinkageError("a class is missing");
         }));
-
-        topic.log.append(0, "ann", "Ann");
+        if (!inReplay) {
+            users.awaitReady(TestTopic.PATIENCE);
+            topic.log.append(0, "ann", "Ann");
+        }
         topic.until(() -> users.status().state() == CacheState.FAILED);
 
         assertThat(topic.failure(users.stopped())).hasCauseInstanceOf(LinkageError.class);

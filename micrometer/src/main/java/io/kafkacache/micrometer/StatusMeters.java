@@ -134,6 +134,12 @@ final class StatusMeters {
                 "Records met whose key stood on another partition",
                 CacheStatus::keysOnSeveralPartitions));
         all.add(counter("commit.errors", "Commits of positions for lag tools that failed", CacheStatus::commitErrors));
+        all.add(counter(
+                "dead.letters", "Rejected records written to the topic for dead letters", CacheStatus::deadLetters));
+        all.add(counter(
+                "dead.letter.errors",
+                "Rejected records that could not be written to the topic for dead letters",
+                CacheStatus::deadLetterErrors));
         for (RejectionReason reason : RejectionReason.values()) {
             all.add(counter("rejections", "Rejected records by reason", status -> status.rejections()
                             .getOrDefault(reason, 0L))

@@ -42,6 +42,8 @@ final class CacheMetersTest {
                     .isEqualTo(state == CacheState.CONNECTING ? 1 : 0);
         }
         for (RejectionReason reason : RejectionReason.values()) {
+            assertThat(scrape.users("kafka_cache_dead_letters_total")).isEqualTo(8);
+            assertThat(scrape.users("kafka_cache_dead_letter_errors_total")).isEqualTo(9);
             assertThat(scrape.users("kafka_cache_rejections_total", label("reason", reason.name())))
                     .isZero();
         }

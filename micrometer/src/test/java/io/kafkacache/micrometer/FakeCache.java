@@ -108,6 +108,8 @@ final class FakeCache implements ReadableCache<String, String> {
                 5,
                 6,
                 7,
+                8,
+                9,
                 rejections,
                 List.of(),
                 lastError,

@@ -224,6 +224,8 @@ final class MapCache<K, V> implements ReadableCache<K, V> {
                 0,
                 0,
                 0,
+                0,
+                0,
                 Arrays.stream(RejectionReason.values()).collect(Collectors.toMap(Function.identity(), reason -> 0L)),
                 List.of(),
                 null,

@@ -49,7 +49,7 @@ final class Applier<RV, K, V> {
     private final boolean bounded;
     private @Nullable String haltedBy;
     private boolean stormy;
-    private @Nullable Rejection rejected; // what the record being applied is rejected for
+    private @Nullable RejectedRecord rejected; // what the record being applied is rejected for
     private @Nullable Fingerprints fingerprints;
     private long nowNanos;
     private @Nullable Moment oldestProofAtHole;
@@ -204,7 +204,7 @@ final class Applier<RV, K, V> {
         Object decoded = interpreter.key(
                 track.source(), offset, timestamp, keyBytes, value == null ? 0 : value.remaining(), headers);
         if (decoded instanceof Rejection rejection) {
-            rejections.add(rejection); // and never stored
+            rejections.add(new RejectedRecord(rejection, keyBytes, value)); // and never stored
             if (verdicts.consequence(rejection) == OnRejected.HALT) {
                 haltedBy = rejection.message();
                 return false;
@@ -221,7 +221,7 @@ final class Applier<RV, K, V> {
         }
         Applied applied = generation.store().apply(change);
         if (rejected != null) {
-            verdicts.rejected(key, keyBytes, rejected);
+            verdicts.rejected(key, rejected);
         }
         if (change.metElsewhere()) {
             severalPartitions(track, offset);
@@ -261,10 +261,10 @@ final class Applier<RV, K, V> {
                 value,
                 headers);
         if (meaning instanceof Rejection rejection) {
-            if (haltsAt(key, rejection)) {
+            rejected = new RejectedRecord(rejection, keyBytes, value);
+            if (haltsAt(key, rejected)) {
                 return null;
             }
-            rejected = rejection;
             follow(rejection);
             return Cause.REJECTED;
         }
@@ -320,13 +320,14 @@ final class Applier<RV, K, V> {
     }
 
     /** In replay it may be superseded yet; where somebody reads meanwhile, nobody is to see what stands behind it. */
-    private boolean haltsAt(K key, Rejection rejection) {
+    private boolean haltsAt(K key, RejectedRecord record) {
+        Rejection rejection = record.rejection();
         if (verdicts.consequence(rejection) != OnRejected.HALT
                 || !(live || readsBeforeReady)
                 || verdicts.isOutranked(key, rejection)) {
             return false;
         }
-        rejections.add(rejection);
+        rejections.add(record);
         haltedBy = rejection.message();
         return true;
     }

@@ -11,4 +11,6 @@ final class Counters {
     final AtomicLong shortEnds = new AtomicLong();
     final AtomicLong keysOnSeveralPartitions = new AtomicLong();
     final AtomicLong commitErrors = new AtomicLong();
+    final AtomicLong deadLetters = new AtomicLong();
+    final AtomicLong deadLetterErrors = new AtomicLong();
 }

@@ -112,7 +112,7 @@ public final class EngineOpener implements CacheOpener {
                 new Health(name.name(), guard, counters, driver::callback),
                 guard,
                 counters,
-                new Rejections(name.name(), guard, driver, options),
+                new Rejections(name.name(), guard, driver, counters, options),
                 new Dependencies(options.validateMutations()));
     }
 }

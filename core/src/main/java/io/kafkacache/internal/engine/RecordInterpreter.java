@@ -146,7 +146,7 @@ final class RecordInterpreter<RV, K, V> implements Interpreter<K, V> {
         if (!(meaning instanceof Rejection rejection)) {
             return Entry.of(key, (V) meaning, source, offset, timestampMillis);
         }
-        rejections.add(rejection);
+        rejections.add(new RejectedRecord(rejection, ByteBuffer.wrap(encodeKey(key)), value));
         OnRejected consequence = consequences.of(rejection);
         if (consequence == OnRejected.HALT) {
             haltedBy.accumulateAndGet(rejection, (a, b) -> a == null ? b : a);

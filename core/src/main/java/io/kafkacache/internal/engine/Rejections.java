@@ -3,6 +3,7 @@ package io.kafkacache.internal.engine;
 import io.kafkacache.CacheOptions;
 import io.kafkacache.Rejection;
 import io.kafkacache.RejectionReason;
+import io.kafkacache.TopicWriter;
 import io.kafkacache.internal.driver.Driver;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,22 +29,31 @@ final class Rejections {
     private final String cache;
     private final Guard guard;
     private final @Nullable Notices<Rejection> listener;
+    private final @Nullable DeadLetters deadLetters;
     private final Map<RejectionReason, Long> counts = new EnumMap<>(RejectionReason.class);
     private final Deque<Rejection> last = new ArrayDeque<>();
     private final Set<String> logged = new HashSet<>();
     private long unlogged;
 
-    Rejections(String cache, Guard guard, Driver driver, CacheOptions<?, ?, ?, ?> options) {
+    Rejections(String cache, Guard guard, Driver driver, Counters counters, CacheOptions<?, ?, ?, ?> options) {
         this.cache = cache;
         this.guard = guard;
         Consumer<? super Rejection> told = options.rejectionListener();
         this.listener = told == null ? null : new Notices<>(driver, MOST_WAITING, told, this::listenerThrew);
+        TopicWriter<String, byte[]> writer = options.deadLetterWriter();
+        this.deadLetters = writer == null ? null : new DeadLetters(cache, counters, writer);
         for (RejectionReason reason : RejectionReason.values()) {
             counts.put(reason, 0L);
         }
     }
 
-    void add(Rejection rejection) {
+    /** Whether the bytes of rejected records are of any use. */
+    boolean wantsBytes() {
+        return deadLetters != null;
+    }
+
+    void add(RejectedRecord record) {
+        Rejection rejection = record.rejection();
         boolean first;
         synchronized (this) {
             counts.merge(rejection.reason(), 1L, Long::sum);
@@ -61,6 +71,9 @@ final class Rejections {
         if (listener != null && !listener.add(rejection)) {
             listenerThrew(
                     new IllegalStateException("is " + MOST_WAITING + " rejections behind, and is not told of all"));
+        }
+        if (deadLetters != null) {
+            deadLetters.write(record);
         }
     }
 

@@ -60,6 +60,8 @@ final class StatusReport {
                 counters.shortEnds.get(),
                 counters.keysOnSeveralPartitions.get(),
                 counters.commitErrors.get(),
+                counters.deadLetters.get(),
+                counters.deadLetterErrors.get(),
                 cache.rejections().counts(),
                 cache.rejections().last(),
                 lastError(),

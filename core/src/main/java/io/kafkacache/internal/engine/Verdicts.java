@@ -33,24 +33,27 @@ final class Verdicts<K> {
     }
 
     /** The key's newest record was rejected, and is applied. */
-    void rejected(K key, ByteBuffer keyBytes, Rejection rejection) {
+    void rejected(K key, RejectedRecord record) {
         if (live) {
-            if (!isOutranked(key, rejection)) {
-                rejections.add(rejection);
+            if (!isOutranked(key, record.rejection())) {
+                rejections.add(record);
             }
             return;
         }
-        ByteBuffer copy = ByteBuffer.allocate(keyBytes.remaining())
-                .put(keyBytes.duplicate())
-                .flip();
-        inReplay.computeIfAbsent(rejection.offset().partition(), p -> new HashMap<>())
-                .merge(copy, new Verdict<>(key, rejection), this::later);
+        ByteBuffer keyBytes = RejectedRecord.copy(record.key());
+        ByteBuffer value = record.value();
+        ByteBuffer kept = value == null || !rejections.wantsBytes() ? null : RejectedRecord.copy(value);
+        inReplay.computeIfAbsent(record.rejection().offset().partition(), p -> new HashMap<>())
+                .merge(
+                        keyBytes,
+                        new Verdict<>(key, new RejectedRecord(record.rejection(), keyBytes, kept)),
+                        this::later);
     }
 
     /** What keeps the one before it does not supersede it: a record that halts is still there to halt on. */
     private Verdict<K> later(Verdict<K> before, Verdict<K> now) {
-        boolean stays = consequence(now.rejection) == OnRejected.KEEP_PREVIOUS
-                && consequence(before.rejection) == OnRejected.HALT;
+        boolean stays = consequence(now.record.rejection()) == OnRejected.KEEP_PREVIOUS
+                && consequence(before.record.rejection()) == OnRejected.HALT;
         return stays ? before : now;
     }
 
@@ -72,13 +75,14 @@ final class Verdicts<K> {
     @Nullable
     Rejection replayed() {
         live = true;
-        List<Rejection> standing = new ArrayList<>();
+        List<RejectedRecord> standing = new ArrayList<>();
         inReplay.values().forEach(ofPartition -> ofPartition.values().stream()
-                .filter(verdict -> !isOutranked(verdict.key, verdict.rejection))
-                .forEach(verdict -> standing.add(verdict.rejection)));
+                .filter(verdict -> !isOutranked(verdict.key, verdict.record.rejection()))
+                .forEach(verdict -> standing.add(verdict.record)));
         inReplay.clear();
         standing.forEach(rejections::add);
         return standing.stream()
+                .map(RejectedRecord::rejection)
                 .filter(rejection -> consequence(rejection) == OnRejected.HALT)
                 .findFirst()
                 .orElse(null);
@@ -90,5 +94,5 @@ final class Verdicts<K> {
                 key, rejection.offset().partition(), rejection.timestamp().toEpochMilli());
     }
 
-    private record Verdict<K>(K key, Rejection rejection) {}
+    private record Verdict<K>(K key, RejectedRecord record) {}
 }
