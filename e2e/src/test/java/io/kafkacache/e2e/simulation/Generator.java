@@ -98,8 +98,8 @@ final class Generator {
             all.add(90, () -> new Writing.AppendInTransaction(random.nextInt(2), key(), random.nextInt(4) == 0));
             all.add(50, () -> new Writing.EndTransaction(random.nextInt(2), random.nextBoolean()));
         }
-        if (has(Feature.UNDECODABLE_RECORDS)) {
-            all.add(40, () -> new Writing.AppendUndecodable(key()));
+        if (has(Feature.REJECTED_RECORDS)) {
+            all.add(40, () -> new Writing.AppendRejected(key()));
         }
     }
 

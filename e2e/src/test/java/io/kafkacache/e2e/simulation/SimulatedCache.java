@@ -61,6 +61,7 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
                 .readOnly(false)
                 .partitioner((key, partitions) -> Keys.partition(key, writer, first))
                 .barrierTimeout(BARRIER_TIMEOUT)
+                .validateReads(SimulatedTopic.VALID)
                 .store(this)
                 .open();
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kafkacache.Isolation;
 import io.kafkacache.Position;
+import io.kafkacache.Validator;
 import io.kafkacache.e2e.simulation.history.Event;
 import io.kafkacache.e2e.simulation.history.Event.Appended;
 import io.kafkacache.e2e.simulation.history.Event.Ended;
@@ -31,7 +32,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The topic of a world and everybody who works on it but the caches: writers, the cleaner, retention, leaders. Tells all of it. */
 final class SimulatedTopic {
+    /** What caches accept; their codec refuses other bytes before. */
+    static final Validator<String, String> VALID =
+            Validator.rule("begins with v", (key, value) -> value.startsWith("v"));
+
     private static final byte[] UNDECODABLE = {(byte) 0xff};
+    private static final byte[] INVALID = "w".getBytes(UTF_8);
     private static final int MOST_PARTITIONS_ADDED = Keys.ADDED;
 
     private final ScriptedLog log;
@@ -91,11 +97,11 @@ final class SimulatedTopic {
         }
     }
 
-    /** A record with a value that is no UTF-8. */
-    void appendUndecodable(String key, int writer) {
+    /** A record with a value that is no UTF-8, or not valid. */
+    void appendRejected(String key, int writer) {
         int p = partition(key, writer);
         if (p < log.partitions()) {
-            long offset = log.append(p, key.getBytes(UTF_8), UNDECODABLE);
+            long offset = log.append(p, key.getBytes(UTF_8), key.hashCode() % 2 == 0 ? UNDECODABLE : INVALID);
             appended(new LogRecord(
                     log.topicId(), p, offset, key, "", false, log.now().toEpochMilli(), LogRecord.NO_TRANSACTION));
         }

@@ -21,10 +21,10 @@ final class Writing {
     }
 
     /** Writes a record that no cache can decode. */
-    record AppendUndecodable(int key) implements Operation {
+    record AppendRejected(int key) implements Operation {
         @Override
         public void perform(World world) {
-            world.topic().appendUndecodable(Keys.key(key), 0);
+            world.topic().appendRejected(Keys.key(key), 0);
         }
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param offset the offset
  * @param key the key
  * @param value the value; null for a tombstone
- * @param decodable whether the cache's codec can decode the value
+ * @param accepted whether caches accept the value
  * @param timestampMillis the record's timestamp
  * @param transaction the transaction it belongs to; {@link #NO_TRANSACTION} for none
  */
@@ -20,7 +20,7 @@ public record LogRecord(
         long offset,
         String key,
         @Nullable String value,
-        boolean decodable,
+        boolean accepted,
         long timestampMillis,
         int transaction) {
     public static final int NO_TRANSACTION = -1;
@@ -37,7 +37,7 @@ public record LogRecord(
 
     @Override
     public String toString() {
-        String shown = value == null ? "tombstone" : decodable ? value : "undecodable";
+        String shown = value == null ? "tombstone" : accepted ? value : "rejected";
         return partition + "@" + offset + " " + key + "=" + shown + " t" + timestampMillis % 1_000_000;
     }
 }

@@ -19,9 +19,7 @@ public record Shown(
         return partition == record.partition()
                 && offset == record.offset()
                 && record.topicId().equals(topicId)
-                && (record.decodable()
-                        ? record.value() != null && record.value().equals(value)
-                        : value == null);
+                && (record.accepted() ? record.value() != null && record.value().equals(value) : value == null);
     }
 
     @Override
