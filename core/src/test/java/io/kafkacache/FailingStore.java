@@ -120,6 +120,11 @@ final class FailingStore<K, V> implements Store<K, V> {
     }
 
     @Override
+    public boolean isOutranked(K key, int partition, long timestampMillis) {
+        return store.isOutranked(key, partition, timestampMillis);
+    }
+
+    @Override
     public Standing standing(K key) {
         return store.standing(key);
     }

@@ -68,6 +68,19 @@ class MutationValidationTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"heap", "sorted"})
+    void theRecordBeforeItCountsThoughItCameInTheSameBatch(String store) {
+        KafkaCache<String, String> users = topic.openReady(b -> b.store(store).validateMutations(GROWS, KEEP_PREVIOUS));
+        topic.log.append(0, "ann", "1");
+        topic.log.append(0, "ann", "22");
+        topic.log.append(0, "ann", "3");
+        users.sync().join();
+
+        assertThat(users.get("ann")).isEqualTo("22");
+        assertRejectedOnce(users, 2);
+    }
+
+    @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void failReadsFailsTheKeyUntilItsNextAcceptedRecord(boolean inReplay) {
         KafkaCache<String, String> users = reading(inReplay, FAIL_READS);

@@ -54,7 +54,7 @@ final class MutationRules<K, V> {
 
     /** One whose reads fail would have every later record of its key rejected too, by what it throws when it is looked at. */
     private @Nullable Entry<K, V> before(K key) {
-        Entry<K, V> standing = store.entry(key);
+        Entry<K, V> standing = store.latest(key);
         return standing == null || standing.rejection() != null ? null : standing;
     }
 }
