@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,6 +143,27 @@ public interface ReadableCache<K, V> extends AutoCloseable {
      *     reads do
      */
     CompletableFuture<Snapshot<K, V>> snapshot();
+
+    /**
+     * Has entries found by something in their values. May be called at any time; what is made before ready is ready with the cache, after which
+     * the reader goes through all entries once, and applies nothing meanwhile. Costs the memory of its index keys and about a hundred bytes for
+     * each entry of one.
+     *
+     * <pre>{@code
+     * Index<UUID, UUID, Session> byUser = sessions.index("user", session -> List.of(session.user()));
+     * List<Session> open = byUser.get(userId);
+     * }</pre>
+     *
+     * @param <I> the index key: with {@code equals} and {@code hashCode} of its own
+     * @param name what to call it in messages; one of its kind in this cache
+     * @param function the index keys of a value, empty for none; quick, and of the value alone. It is called by the reader, and by who reads the index;
+     *     where it throws, the entry has no index keys, which is counted ({@link CacheStatus#listenerErrors()}) and logged once
+     * @return the index
+     * @throws IllegalArgumentException where there is an index of that name
+     * @throws FailedException where the reader failed
+     * @throws ClosedException where the cache is closed
+     */
+    <I> Index<I, K, V> index(String name, Function<? super V, ? extends Collection<? extends I>> function);
 
     /**
      * Tells a listener of updates from now on.

@@ -5,6 +5,7 @@ import io.kafkacache.CacheStatus;
 import io.kafkacache.CatchUp;
 import io.kafkacache.Entry;
 import io.kafkacache.Fingerprint;
+import io.kafkacache.Index;
 import io.kafkacache.KeyRange;
 import io.kafkacache.ListenOptions;
 import io.kafkacache.OpenTransaction;
@@ -29,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A cache of which only the status is asked; its fields are what that status says. */
@@ -181,6 +183,12 @@ final class FakeCache implements ReadableCache<String, String> {
 
     @Override
     public CompletableFuture<Snapshot<String, String>> snapshot() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <I> Index<I, String, String> index(
+            String name, Function<? super String, ? extends Collection<? extends I>> function) {
         throw new UnsupportedOperationException();
     }
 

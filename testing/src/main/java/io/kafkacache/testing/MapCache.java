@@ -6,6 +6,7 @@ import io.kafkacache.CatchUp;
 import io.kafkacache.ClosedException;
 import io.kafkacache.Entry;
 import io.kafkacache.Fingerprint;
+import io.kafkacache.Index;
 import io.kafkacache.KeyRange;
 import io.kafkacache.ListenOptions;
 import io.kafkacache.PartitionStatus;
@@ -124,6 +125,12 @@ final class MapCache<K, V> implements ReadableCache<K, V> {
     @Override
     public CompletableFuture<Snapshot<K, V>> snapshot() {
         return CompletableFuture.completedFuture(new MapSnapshot<>(entries(), encode));
+    }
+
+    @Override
+    public <I> Index<I, K, V> index(String name, Function<? super V, ? extends Collection<? extends I>> function) {
+        checkOpen();
+        return new MapIndex<>(name, this::entries, function);
     }
 
     private List<Entry<K, V>> entries() {

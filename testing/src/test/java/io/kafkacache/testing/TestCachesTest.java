@@ -1,5 +1,7 @@
 package io.kafkacache.testing;
 
+import java.util.concurrent.ConcurrentHashMap;
+import io.kafkacache.Index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -172,5 +174,18 @@ class TestCachesTest {
                 told.add("done");
             }
         };
+    }
+
+    @Test
+    void entriesAreFoundByAnIndex() {
+        Map<String, String> map = new ConcurrentHashMap<>(Map.of("ann", "red", "bob", "red", "cid", "blue"));
+        try (ReadableCache<String, String> users = TestCaches.of(map)) {
+            Index<String, String, String> byColour = users.index("colour", List::of);
+            map.put("cid", "red");
+
+            assertThat(byColour.keys("red")).containsExactlyInAnyOrder("ann", "bob", "cid");
+            assertThat(byColour.size("blue")).isZero();
+            assertThat(byColour.size()).isEqualTo(1);
+        }
     }
 }

@@ -11,6 +11,7 @@ import io.kafkacache.Store;
 import io.kafkacache.View;
 import io.kafkacache.internal.driver.Driver;
 import io.kafkacache.internal.engine.Health.Speaker;
+import io.kafkacache.internal.index.Indexes;
 import io.kafkacache.internal.listen.Origin;
 import io.kafkacache.internal.listen.Subscriptions;
 import io.kafkacache.internal.log.LogException;
@@ -46,6 +47,7 @@ final class Engine<RK, RV, K, V> {
     private final Subscriptions<K, V> subscriptions;
     private final Snapshots<K, V> snapshots;
     private final Ranges<K> ranges;
+    private final Indexes<K, V> indexes;
     private final Outbox<RK, RV> outbox;
     private final WriteRules<RK, RV> writeRules;
     private final CatchUpMeter meter;
@@ -69,6 +71,7 @@ final class Engine<RK, RV, K, V> {
         RecordInterpreter<RV, K, V> keys = interpreter(options);
         ranges = new Ranges<>(keys);
         snapshots = new Snapshots<>(driver, reader::post, this::store, ranges);
+        indexes = new Indexes<>(cache.name(), keys, new IndexReads(), cache.guard()::threw);
         subscriptions = new Subscriptions<>(
                 driver,
                 keys,
@@ -89,6 +92,7 @@ final class Engine<RK, RV, K, V> {
                 serving,
                 barriers,
                 subscriptions,
+                indexes,
                 new Inquiries(cache, reader::post),
                 meter,
                 reader.parallel());
@@ -222,6 +226,10 @@ final class Engine<RK, RV, K, V> {
         return ranges;
     }
 
+    Indexes<K, V> indexes() {
+        return indexes;
+    }
+
     Outbox<RK, RV> outbox() {
         return outbox;
     }
@@ -311,6 +319,7 @@ final class Engine<RK, RV, K, V> {
         serving.end(reason);
         barriers.end(reason);
         snapshots.end(reason);
+        indexes.end(reason);
         if (!(reason instanceof ClosedException)) {
             subscriptions.end(reason);
         }
@@ -409,6 +418,28 @@ final class Engine<RK, RV, K, V> {
             own.complete(null);
         } else {
             own.completeExceptionally(Objects.requireNonNull(thrown));
+        }
+    }
+
+    private final class IndexReads implements Indexes.Reads<K, V> {
+        @Override
+        public Store<K, V> store() {
+            return Engine.this.store();
+        }
+
+        @Override
+        public @Nullable Store<K, V> shown() {
+            return replica.isReady() ? replica.store() : null;
+        }
+
+        @Override
+        public void mail(Runnable work) {
+            reader.post(work);
+        }
+
+        @Override
+        public CompletableFuture<Void> following(CompletableFuture<Void> root) {
+            return Engine.this.following(root);
         }
     }
 }

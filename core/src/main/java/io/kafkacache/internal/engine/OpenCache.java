@@ -6,6 +6,7 @@ import io.kafkacache.ClosedException;
 import io.kafkacache.Entry;
 import io.kafkacache.FailedException;
 import io.kafkacache.Fingerprint;
+import io.kafkacache.Index;
 import io.kafkacache.KafkaCacheException;
 import io.kafkacache.KeyRange;
 import io.kafkacache.ListenOptions;
@@ -31,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -126,6 +128,12 @@ class OpenCache<RK, RV, K, V> implements ResolvedCache<RK, RV, K, V> {
     public CompletableFuture<Snapshot<K, V>> snapshot() {
         throwIfClosed();
         return engine.snapshots().take();
+    }
+
+    @Override
+    public <I> Index<I, K, V> index(String name, Function<? super V, ? extends Collection<? extends I>> function) {
+        throwIfEnded();
+        return engine.indexes().add(name, function);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.kafkacache.StartAt;
 import io.kafkacache.Store;
 import io.kafkacache.Update;
 import io.kafkacache.internal.engine.Inquiries.Beginning;
+import io.kafkacache.internal.index.Indexes;
 import io.kafkacache.internal.listen.Subscriptions;
 import io.kafkacache.internal.log.RecordBatch;
 import io.kafkacache.internal.log.TopicDescription;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * absence in which tombstones may have gone), the topic is read again into another generation, while the former one applies nothing and serves on,
  * stale. The new one takes its place when it is complete and nowhere behind what readers have seen, where that can be compared.
  *
- * <p>Order at the end of a batch: store, positions, barriers, listeners; so whoever is told of a record can read it.
+ * <p>Order at the end of a batch: store, indexes, positions, barriers, listeners; so whoever is told of a record can read it.
  */
 final class Replica<RV, K, V> implements Reading.Events<RV, K, V>, StuckEnds.Events {
     private static final Logger LOG = LoggerFactory.getLogger("io.kafkacache");
@@ -41,6 +42,7 @@ final class Replica<RV, K, V> implements Reading.Events<RV, K, V>, StuckEnds.Eve
     private final Serving<K, V> serving;
     private final Barriers barriers;
     private final Subscriptions<K, V> subscriptions;
+    private final Indexes<K, V> indexes;
     private final Inquiries inquiries;
     private final StuckEnds stuckEnds;
     private final TopicTraits traits;
@@ -63,6 +65,7 @@ final class Replica<RV, K, V> implements Reading.Events<RV, K, V>, StuckEnds.Eve
             Serving<K, V> serving,
             Barriers barriers,
             Subscriptions<K, V> subscriptions,
+            Indexes<K, V> indexes,
             Inquiries inquiries,
             CatchUpMeter meter,
             Store.Parallel parallel) {
@@ -72,6 +75,7 @@ final class Replica<RV, K, V> implements Reading.Events<RV, K, V>, StuckEnds.Eve
         this.serving = serving;
         this.barriers = barriers;
         this.subscriptions = subscriptions;
+        this.indexes = indexes;
         this.inquiries = inquiries;
         this.meter = meter;
         this.parallel = parallel;
@@ -275,7 +279,8 @@ final class Replica<RV, K, V> implements Reading.Events<RV, K, V>, StuckEnds.Eve
                     + "from what it reads now, so deleted keys may have been missed");
             return;
         }
-        List<Update<K, V>> updates = reading.apply(batch, reading == seen && subscriptions.wanted(), now);
+        List<Update<K, V>> updates = reading.apply(batch, reading == seen && updatesAreWanted(), now);
+        indexes.change(updates);
         publish();
         barriers.advance();
         if (reading == seen) {
@@ -287,6 +292,10 @@ final class Replica<RV, K, V> implements Reading.Events<RV, K, V>, StuckEnds.Eve
         } else {
             reading.lookAtLap();
         }
+    }
+
+    private boolean updatesAreWanted() {
+        return subscriptions.wanted() || indexes.wanted();
     }
 
     /** The heads of now, asked for at {@code asked}. */
@@ -316,7 +325,8 @@ final class Replica<RV, K, V> implements Reading.Events<RV, K, V>, StuckEnds.Eve
         }
         Generation<K, V> generation = reading.generation();
         if (generation.trimmedTo(starts)) {
-            List<Update<K, V>> updates = reading.purge(generation::isTrimmed, subscriptions.wanted());
+            List<Update<K, V>> updates = reading.purge(generation::isTrimmed, updatesAreWanted());
+            indexes.change(updates);
             subscriptions.publish(updates, generation.place());
         }
     }
@@ -391,10 +401,12 @@ final class Replica<RV, K, V> implements Reading.Events<RV, K, V>, StuckEnds.Eve
                 : Difference.between(
                         former.generation().store(), complete.generation().store());
         complete.show();
+        indexes.fill(complete.generation().store());
         serving.fingerprints(complete.fingerprints());
         seen = complete;
         serving.serve(
                 complete.generation().store()); // before the positions: a barrier may look at them at once, and be done
+        indexes.show();
         publish();
         meter.ready(cache.now(), complete.generation().store().size());
         if (former == null) {
