@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -284,10 +285,10 @@ class IndexTest {
         }
     }
 
-    private static Map<String, TreeSet<String>> shown(Index<String, String, String> index) {
-        Map<String, TreeSet<String>> shown = new TreeMap<>();
+    private static Map<String, Set<String>> shown(Index<String, String, String> index) {
+        Map<String, Set<String>> shown = new TreeMap<>();
         for (int word = 0; word < 4; word++) {
-            TreeSet<String> keys = new TreeSet<>(index.keys("w" + word));
+            Set<String> keys = new TreeSet<>(index.keys("w" + word));
             assertThat(index.size("w" + word)).isEqualTo(keys.size());
             if (!keys.isEmpty()) {
                 shown.put("w" + word, keys);
@@ -297,11 +298,10 @@ class IndexTest {
         return shown;
     }
 
-    private static Map<String, TreeSet<String>> expected(ReadableCache<String, String> users) {
-        Map<String, TreeSet<String>> expected = new TreeMap<>();
-        users.forEach(entry -> words(entry.value())
-                .forEach(word ->
-                        expected.computeIfAbsent(word, w -> new TreeSet<>()).add(entry.key())));
+    private static Map<String, Set<String>> expected(ReadableCache<String, String> users) {
+        Map<String, Set<String>> expected = new TreeMap<>();
+        users.forEach(entry -> words(entry.value()).forEach(word -> expected.computeIfAbsent(word, w -> new TreeSet<>())
+                .add(entry.key())));
         return expected;
     }
 }

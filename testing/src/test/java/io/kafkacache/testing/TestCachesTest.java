@@ -1,13 +1,12 @@
 package io.kafkacache.testing;
 
-import java.util.concurrent.ConcurrentHashMap;
-import io.kafkacache.Index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kafkacache.CacheState;
 import io.kafkacache.ClosedException;
 import io.kafkacache.Entry;
+import io.kafkacache.Index;
 import io.kafkacache.KeyRange;
 import io.kafkacache.ListenOptions;
 import io.kafkacache.ReadableCache;
@@ -24,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Flow;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

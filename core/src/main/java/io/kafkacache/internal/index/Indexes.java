@@ -43,8 +43,8 @@ public final class Indexes<K, V> {
 
     /** Makes an index; where the cache is ready already, the reader fills it between two batches. */
     public <I> Index<I, K, V> add(String name, Function<? super V, ? extends Collection<? extends I>> function) {
-        OpenIndex<I, K, V> added =
-                new OpenIndex<>(Objects.requireNonNull(name, "name"), Objects.requireNonNull(function, "function"), this);
+        OpenIndex<I, K, V> added = new OpenIndex<>(
+                Objects.requireNonNull(name, "name"), Objects.requireNonNull(function, "function"), this);
         synchronized (this) {
             if (all.stream().anyMatch(index -> index.name().equals(name))) {
                 throw new IllegalArgumentException(

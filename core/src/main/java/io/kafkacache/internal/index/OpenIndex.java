@@ -26,8 +26,7 @@ final class OpenIndex<I, K, V> implements Index<I, K, V> {
     private volatile boolean closed;
     private @Nullable Postings<I, K, V> next; // reader's activity only
 
-    OpenIndex(
-            String name, Function<? super V, ? extends Collection<? extends I>> function, Indexes<K, V> owner) {
+    OpenIndex(String name, Function<? super V, ? extends Collection<? extends I>> function, Indexes<K, V> owner) {
         this.name = name;
         this.function = function;
         this.owner = owner;
@@ -53,7 +52,8 @@ final class OpenIndex<I, K, V> implements Index<I, K, V> {
 
     /** Whether an entry comes from the same record, and so has the same index keys. */
     private static boolean isSame(Entry<?, ?> one, Entry<?, ?> other) {
-        return one.offsetInPartition() == other.offsetInPartition() && one.source().equals(other.source());
+        return one.offsetInPartition() == other.offsetInPartition()
+                && one.source().equals(other.source());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.kafkacache.e2e.simulation;
 import io.kafkacache.CacheState;
 import io.kafkacache.CacheStatus;
 import io.kafkacache.Entry;
+import io.kafkacache.Index;
 import io.kafkacache.Interpreter;
 import io.kafkacache.Isolation;
 import io.kafkacache.KafkaCache;
@@ -23,10 +24,12 @@ import io.kafkacache.internal.heap.HeapStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +42,8 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
     private final World world;
     private final Isolation isolation;
     private final KafkaCache<String, String> cache;
+    private final Index<Integer, String, String> index;
+    private boolean inBatch;
 
     /** Of each generation where its store stands, by partition. */
     private final List<Map<Integer, Long>> applied = new ArrayList<>();
@@ -64,6 +69,12 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
                 .validateReads(SimulatedTopic.VALID)
                 .store(this)
                 .open();
+        index = cache.index("hash", SimulatedCache::indexKeys);
+    }
+
+    /** Several of one value, several values of one. */
+    private static List<Integer> indexKeys(String value) {
+        return List.of(value.hashCode() & 1, 2 + (value.hashCode() >> 1 & 1));
     }
 
     int number() {
@@ -99,6 +110,7 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
 
     @Override
     public void applying() {
+        inBatch = true;
         world.interleave(this);
     }
 
@@ -111,6 +123,7 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
     @Override
     public void committed(int generation, Positions positions) {
         dirty = true;
+        inBatch = false;
         world.tell(new Read(number, generation, offsets(positions)));
     }
 
@@ -176,8 +189,34 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
         }
         if (status.ready() && !over) {
             scan(shown);
+            find(shown);
         }
         return shown;
+    }
+
+    /** What an index finds is what reads show; in the midst of a batch it may lack some of that. */
+    private void find(Map<String, Shown> shown) {
+        Map<Integer, Set<String>> expected = new HashMap<>();
+        shown.forEach((key, entry) -> {
+            String value = entry.value();
+            if (value != null) {
+                indexKeys(value).forEach(indexKey -> expected.computeIfAbsent(indexKey, i -> new HashSet<>())
+                        .add(key));
+            }
+        });
+        for (int indexKey = 0; indexKey < 4; indexKey++) {
+            Set<String> found;
+            try {
+                found = Set.copyOf(index.keys(indexKey));
+            } catch (KafkaCacheException e) {
+                return; // reads fail as well
+            }
+            Set<String> exact = expected.getOrDefault(indexKey, Set.of());
+            if (inBatch ? !exact.containsAll(found) : !exact.equals(found)) {
+                throw new IllegalStateException(
+                        "an index finds " + found + " where reads show " + exact + (inBatch ? " in the midst" : ""));
+            }
+        }
     }
 
     /** What is read by ranges is what is read by keys, in their order; all of it is judged as the latter. */
