@@ -11,15 +11,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The Java lines of the README: they are those of this test, and they run. */
 class ReadmeTest {
-    private static final Pattern SNIPPET = Pattern.compile("(?s)```java\n(.*?)```");
-
     @RegisterExtension
     static final KafkaBroker KAFKA = KafkaBroker.create();
 
@@ -34,7 +31,7 @@ class ReadmeTest {
         UUID id = UUID.randomUUID();
         User changed = new User(id, "ada@example.org", "Ada", List.of(UUID.randomUUID()));
 
-        // README begins
+        // shown from here
         try (KafkaCache<UUID, User> users = KafkaCache.builder("users", Codecs.uuid(), JsonCodec.of(User.class))
                 .bootstrapServers(bootstrapServers)
                 .readOnly(false)
@@ -43,7 +40,7 @@ class ReadmeTest {
             User user = users.get(id); // null where absent: local, lock-free, no I/O
             users.put(id, changed).thenCompose(users::await).join(); // read your own write
         }
-        // README ends
+        // to here
 
         try (KafkaCache<UUID, User> users = KafkaCache.builder("users", Codecs.uuid(), JsonCodec.of(User.class))
                 .bootstrapServers(bootstrapServers)
@@ -56,11 +53,6 @@ class ReadmeTest {
 
     @Test
     void itShowsTheLinesThatRun() {
-        String source = Repository.read(Path.of("e2e/src/test/java/io/kafkacache/e2e/ReadmeTest.java"));
-        String region = source.substring(
-                source.indexOf('\n', source.indexOf("// README begins")) + 1, source.indexOf("        // README ends"));
-
-        assertThat(Repository.groups(SNIPPET, Repository.read(Path.of("README.md"))))
-                .containsExactly(region.indent(-8));
+        assertThat(Snippets.shownBy(Path.of("README.md"))).containsExactlyElementsOf(Snippets.of(ReadmeTest.class));
     }
 }
