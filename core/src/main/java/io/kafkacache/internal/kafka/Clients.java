@@ -4,13 +4,12 @@ import io.kafkacache.internal.log.LogException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 
 /**
- * Makes the Kafka clients of one log, and knows which are open. Making one looks up the hosts' addresses and may block on that; it fails
+ * Makes the consumers and producers of one log, and knows which are open. Making one looks up the hosts' addresses and may block on that; it fails
  * with a {@link LogException}. Each is made under the opener's context class loader, by which Kafka finds the classes that properties name
  * and which the client's threads inherit. Safe for any thread.
  */
@@ -20,7 +19,6 @@ final class Clients implements AutoCloseable {
     private final ClientIds ids;
     private final Failures failures;
     private final ClassLoader loader;
-    private final String adminId;
     private final Map<OpenClient, String> open = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
@@ -30,18 +28,12 @@ final class Clients implements AutoCloseable {
         this.ids = ids;
         this.failures = failures;
         this.loader = loader;
-        this.adminId = ids.take("admin");
     }
 
     /** A client that can be ended by another thread than the one that uses it. */
     interface OpenClient {
         /** Ends it now, or as soon as the thread that uses it comes out of it. */
         void abandon();
-    }
-
-    /** Makes an Admin client; the caller closes it. There is one at a time. */
-    Admin admin() {
-        return made(() -> Admin.create(properties.admin(adminId)));
     }
 
     KafkaLogReader reader() {

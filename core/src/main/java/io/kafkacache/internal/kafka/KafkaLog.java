@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
 
 /** A topic of Kafka. Opens no connection before it is asked something. Safe for any thread. */
 final class KafkaLog implements LogPort {
@@ -25,14 +26,20 @@ final class KafkaLog implements LogPort {
     private final Probes probes;
     private final Duration deliveryTimeout;
 
-    KafkaLog(LogSettings settings, ClientProperties properties, ClassLoader loader) {
+    /** {@code shared} has the Admin clients of logs that share one; null for a client of its own. */
+    KafkaLog(LogSettings settings, ClientProperties properties, ClassLoader loader, @Nullable SharedAdmins shared) {
         String topic = settings.topic();
         this.deliveryTimeout = properties.deliveryTimeout();
         this.where = settings.bootstrapServers();
         Failures failures = new Failures(topic, where);
         String threads = "kafka-cache-" + settings.clientId() + "-";
         this.clients = new Clients(topic, properties, new ClientIds(settings.clientId()), failures, loader);
-        this.admin = new LazyAdmin(clients, failures, daemons(threads + "admin-open", loader));
+        ThreadFactory opening = daemons(threads + "admin-open", loader);
+        this.admin = new LazyAdmin(
+                shared == null
+                        ? new AdminClient(properties.admin(settings.clientId() + ".admin"), opening)
+                        : shared.of(properties, loader, settings.clientId() + ".shared-admin", opening),
+                failures);
         this.ofTopic = new TopicAdmin(topic, settings.isolation(), admin, failures);
         this.ofGroup = new GroupAdmin(topic, admin);
         this.probes =

@@ -21,9 +21,7 @@ class LazyAdminTest {
         Failures failures = new Failures("users", UNRESOLVABLE);
         ClientProperties properties = ClientProperties.of(
                 new LogSettings("users", "test.users", Isolation.READ_COMMITTED, UNRESOLVABLE, Map.of()));
-        ClassLoader loader = LazyAdminTest.class.getClassLoader();
-        return new LazyAdmin(
-                new Clients("users", properties, new ClientIds("test.users"), failures, loader), failures, threads);
+        return new LazyAdmin(new AdminClient(properties.admin("test.users.admin"), threads), failures);
     }
 
     private static CompletableFuture<?> ask(LazyAdmin admin) {
