@@ -576,7 +576,17 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
         return value.compareTo(LONGEST) < 0 ? value : LONGEST;
     }
 
-    private static CacheOpener opener() {
+    /** Opens one of several caches: what this builder was not told is as {@code common} says. The builder stays as it is. */
+    C openIn(CachesOptions common, LogSource kafka) {
+        Settings filled = settings.copy();
+        common.fillIn(filled);
+        if (filled.log == null) {
+            filled.log = kafka;
+        }
+        return opener.apply(new CacheOptions<>(filled, keyCodec, valueCodec, resolution));
+    }
+
+    static CacheOpener opener() {
         return ServiceLoader.load(CacheOpener.class, Builder.class.getClassLoader())
                 .findFirst()
                 .orElseThrow(

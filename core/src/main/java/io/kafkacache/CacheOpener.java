@@ -36,4 +36,12 @@ public interface CacheOpener {
      * @return the writer
      */
     <RK, RV> TopicWriter<RK, RV> openWriter(CacheOptions<RK, RV, ?, ?> options);
+
+    /**
+     * Begins several caches that are opened one by one and live as one.
+     *
+     * @param options what they have in common
+     * @return no cache yet
+     */
+    KafkaCaches several(CachesOptions options);
 }

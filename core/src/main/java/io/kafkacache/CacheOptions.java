@@ -133,7 +133,7 @@ public final class CacheOptions<RK, RV, K, V> {
      * @return the option
      */
     public CacheMonitor monitor() {
-        return settings.monitor;
+        return settings.monitor == null ? CacheMonitor.NONE : settings.monitor;
     }
 
     /**

@@ -20,10 +20,12 @@ final class Settings {
     @Nullable
     String bootstrapServers;
 
+    @Nullable
+    CacheMonitor monitor;
+
     boolean readOnly = true;
     Isolation isolation = Isolation.READ_COMMITTED;
     KeyPartitioner partitioner = KeyPartitioner.murmur2();
-    CacheMonitor monitor = CacheMonitor.NONE;
     StartAt startAt = StartAt.beginning();
     OnRejected onRejected = OnRejected.FAIL_READS;
 

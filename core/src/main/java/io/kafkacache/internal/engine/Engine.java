@@ -259,6 +259,11 @@ final class Engine<RK, RV, K, V> {
         return closing.get();
     }
 
+    /** Whether it was closed and whoever did that has been told so. */
+    boolean hasClosed() {
+        return closed.isDone();
+    }
+
     private KafkaCacheException unreadable() {
         if (isClosed()) {
             return new ClosedException(cache.name() + ": the cache is closed");
@@ -365,7 +370,7 @@ final class Engine<RK, RV, K, V> {
     }
 
     /** Whether whoever closes waits for the caller, which then must not wait for it: a monitor or a listener that closes as well. */
-    private boolean awaitedByClose() {
+    boolean awaitedByClose() {
         return Thread.currentThread() == closer
                 || reader.isCurrent()
                 || outbox.isCurrent()

@@ -2,7 +2,9 @@ package io.kafkacache.internal.engine;
 
 import io.kafkacache.CacheOpener;
 import io.kafkacache.CacheOptions;
+import io.kafkacache.CachesOptions;
 import io.kafkacache.KafkaCache;
+import io.kafkacache.KafkaCaches;
 import io.kafkacache.ResolvedCache;
 import io.kafkacache.TopicWriter;
 import io.kafkacache.internal.driver.Driver;
@@ -40,6 +42,11 @@ public final class EngineOpener implements CacheOpener {
                             new WriteRules<>(cache, options.validateWrites()),
                             new Outbox<>(cache, options.keyCodec(), options.valueCodec(), null)));
         });
+    }
+
+    @Override
+    public KafkaCaches several(CachesOptions options) {
+        return new OpenCaches(options, KafkaLogFactory.sharing());
     }
 
     private static <RK, RV, K, V> Engine<RK, RV, K, V> engine(CacheOptions<RK, RV, K, V> options) {

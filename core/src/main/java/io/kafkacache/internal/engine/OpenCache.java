@@ -44,6 +44,10 @@ class OpenCache<RK, RV, K, V> implements ResolvedCache<RK, RV, K, V> {
         this.engine = engine;
     }
 
+    Engine<RK, RV, K, V> engine() {
+        return engine;
+    }
+
     void tellOpened() {
         engine.context().guard().tell(m -> m.opened(this));
     }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kafkacache.Isolation;
 import io.kafkacache.internal.log.LogException;
 import io.kafkacache.internal.log.LogFactory.LogSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -19,9 +22,11 @@ class LazyAdminTest {
 
     private static LazyAdmin admin(ThreadFactory threads) {
         Failures failures = new Failures("users", UNRESOLVABLE);
-        ClientProperties properties = ClientProperties.of(
-                new LogSettings("users", "test.users", Isolation.READ_COMMITTED, UNRESOLVABLE, Map.of()));
-        return new LazyAdmin(new AdminClient(properties.admin("test.users.admin"), threads), failures);
+        return new LazyAdmin(new AdminClient(properties(UNRESOLVABLE).admin("test.users.admin"), threads), failures);
+    }
+
+    private static ClientProperties properties(String servers) {
+        return ClientProperties.of(new LogSettings("users", "test.users", Isolation.READ_COMMITTED, servers, Map.of()));
     }
 
     private static CompletableFuture<?> ask(LazyAdmin admin) {
@@ -58,6 +63,38 @@ class LazyAdminTest {
                     .havingCause()
                     .isInstanceOf(LogException.class)
                     .withMessageContaining("has an address");
+        }
+    }
+
+    @Test
+    void aLogThatClosesFailsWhatItAskedAndNothingOfTheOthers() throws IOException {
+        AdminClient shared = new AdminClient(properties(closedPort()).admin("test.users.shared-admin"), Thread::new);
+        LazyAdmin users = new LazyAdmin(shared, new Failures("users", "here"));
+        LazyAdmin sessions = new LazyAdmin(shared, new Failures("sessions", "here"));
+        CompletableFuture<?> ofUsers = ask(users);
+        CompletableFuture<?> ofSessions = ask(sessions);
+
+        users.close();
+        users.close(); // counts once
+        boolean early = ofSessions.isDone();
+        CompletableFuture<?> late = ask(users);
+        sessions.close();
+
+        assertThat(early).isFalse();
+        assertThat(ofUsers).isCompletedExceptionally();
+        assertThat(late).isCompletedExceptionally();
+        assertThat(ofSessions)
+                .failsWithin(20, TimeUnit.SECONDS)
+                .withThrowableOfType(ExecutionException.class)
+                .havingCause()
+                .isInstanceOf(LogException.class)
+                .withMessageStartingWith("sessions: ")
+                .withMessageContaining("was closed");
+    }
+
+    private static String closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return "localhost:" + socket.getLocalPort();
         }
     }
 }
