@@ -81,8 +81,8 @@ public interface KafkaCaches extends AutoCloseable {
     CachesStatus status();
 
     /**
-     * Closes all caches at once, and so within the few seconds that one takes. Idempotent; a second call waits for the first. Where closing one of them throws,
-     * the others are closed nevertheless.
+     * Closes all caches at once, and so within the few seconds that one takes. Idempotent; a second call waits for the first. Where closing one
+     * of them throws, the others are closed nevertheless.
      */
     @Override
     void close();

@@ -24,7 +24,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Several open caches. Knows which they are; everything else it asks of them. Nothing that waits, and no code of a user, is called under its lock. */
+/** Several open caches. Knows which they are; everything else it asks of them. No code of a user is called under its lock. Any thread. */
 final class OpenCaches implements KafkaCaches {
     private static final String CLOSED = "these caches are closed";
 
