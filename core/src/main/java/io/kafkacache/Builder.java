@@ -583,7 +583,7 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
         if (filled.log == null) {
             filled.log = kafka;
         }
-        return opener.apply(new CacheOptions<>(filled, keyCodec, valueCodec, resolution));
+        return opener.apply(new CacheOptions<>(filled, keyCodec, valueCodec, resolution, validateMutations));
     }
 
     static CacheOpener opener() {
