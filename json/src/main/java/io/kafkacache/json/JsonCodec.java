@@ -96,6 +96,16 @@ public final class JsonCodec<T> implements Codec<T> {
 
     @Override
     public T decode(RecordContext context, ByteBuffer bytes) {
+        return decoded(bytes);
+    }
+
+    @Override
+    public byte[] encode(RecordContext context, T object) {
+        return encoded(object);
+    }
+
+    /** The document in {@code bytes}, whose position stays. */
+    T decoded(ByteBuffer bytes) {
         byte[] array = bytes.hasArray() ? bytes.array() : new byte[bytes.remaining()];
         int from = bytes.hasArray() ? bytes.arrayOffset() + bytes.position() : 0;
         if (!bytes.hasArray()) {
@@ -109,8 +119,7 @@ public final class JsonCodec<T> implements Codec<T> {
         return object;
     }
 
-    @Override
-    public byte[] encode(RecordContext context, T object) {
+    byte[] encoded(T object) {
         byte[] bytes = write(object);
         if (bytes.length > 0 && bytes[0] == 'n') {
             throw nullDocument();
