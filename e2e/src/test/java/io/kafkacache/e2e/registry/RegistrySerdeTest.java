@@ -1,0 +1,182 @@
+package io.kafkacache.e2e.registry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.type.LatLng;
+import io.apicurio.registry.serde.avro.AvroKafkaDeserializer;
+import io.apicurio.registry.serde.avro.AvroKafkaSerializer;
+import io.apicurio.registry.serde.protobuf.ProtobufKafkaDeserializer;
+import io.apicurio.registry.serde.protobuf.ProtobufKafkaSerializer;
+import io.kafkacache.KafkaCache;
+import io.kafkacache.OnRejected;
+import io.kafkacache.RejectionReason;
+import io.kafkacache.codec.Codec;
+import io.kafkacache.codec.Codecs;
+import io.kafkacache.codec.RecordContext;
+import io.kafkacache.scripted.ScriptedLog;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Avro and Protobuf with a schema registry: through its standard serdes, the id of the schema in the headers or in front of the value. */
+class RegistrySerdeTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Schema USER = new Schema.Parser()
+            .parse("{\"type\":\"record\",\"name\":\"User\",\"fields\":[{\"name\":\"name\",\"type\":\"string\"}]}");
+    private static final Schema USER_2 = new Schema.Parser()
+            .parse("{\"type\":\"record\",\"name\":\"User\",\"fields\":[{\"name\":\"name\",\"type\":\"string\"},"
+                    + "{\"name\":\"age\",\"type\":\"int\",\"default\":0}]}");
+
+    private final FakeRegistry registry = new FakeRegistry();
+    private final ScriptedLog log = ScriptedLog.create("users", 1);
+
+    private static Map<String, Object> settings(boolean idInHeaders) {
+        return Map.of(
+                "apicurio.registry.auto-register",
+                true,
+                "apicurio.registry.headers.enabled",
+                idInHeaders,
+                // Protobuf's message type stands in the headers only; without them its deserializer would give a
+                // DynamicMessage.
+                "apicurio.registry.deserializer.value.return-class",
+                LatLng.class);
+    }
+
+    private Codec<GenericRecord> avro(boolean idInHeaders) {
+        return codec(idInHeaders, new AvroKafkaSerializer<>(registry), new AvroKafkaDeserializer<>(registry));
+    }
+
+    private Codec<LatLng> protobuf(boolean idInHeaders) {
+        return codec(idInHeaders, new ProtobufKafkaSerializer<>(registry), new ProtobufKafkaDeserializer<>(registry));
+    }
+
+    private static <T> Codec<T> codec(boolean idInHeaders, Serializer<T> serializer, Deserializer<T> deserializer) {
+        serializer.configure(settings(idInHeaders), false);
+        deserializer.configure(settings(idInHeaders), false);
+        return Codecs.of(serializer, deserializer);
+    }
+
+    private static GenericRecord user(String name) {
+        return new GenericRecordBuilder(USER).set("name", name).build();
+    }
+
+    private <V> KafkaCache<String, V> open(Codec<V> codec) {
+        return KafkaCache.builder("users", Codecs.utf8(), codec)
+                .log(log)
+                .readOnly(false)
+                .onRejected(OnRejected.REMOVE)
+                .open();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void avroIsWrittenAndReadBackLiveAndInReplay(boolean idInHeaders) {
+        try (KafkaCache<String, GenericRecord> writing = open(avro(idInHeaders))) {
+            writing.awaitReady(PATIENCE);
+            writing.await(writing.put("ann", user("Ann")).join()).join();
+            assertThat(writing.get("ann")).hasToString("{\"name\": \"Ann\"}");
+        }
+        try (KafkaCache<String, GenericRecord> reading = open(avro(idInHeaders))) {
+            reading.awaitReady(PATIENCE);
+
+            assertThat(reading.get("ann")).hasToString("{\"name\": \"Ann\"}");
+            assertThat(reading.status().rejections().values()).containsOnly(0L);
+        }
+        assertThat(registry.registered()).isEqualTo(1);
+        assertThat(registry.asked()).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void protobufIsWrittenAndReadBackLiveAndInReplay(boolean idInHeaders) {
+        LatLng berlin = LatLng.newBuilder().setLatitude(52.5).setLongitude(13.4).build();
+        try (KafkaCache<String, LatLng> writing = open(protobuf(idInHeaders))) {
+            writing.awaitReady(PATIENCE);
+            writing.await(writing.put("ann", berlin).join()).join();
+            assertThat(writing.get("ann")).isEqualTo(berlin);
+        }
+        try (KafkaCache<String, LatLng> reading = open(protobuf(idInHeaders))) {
+            reading.awaitReady(PATIENCE);
+
+            assertThat(reading.get("ann")).isEqualTo(berlin);
+            assertThat(reading.status().rejections().values()).containsOnly(0L);
+        }
+        assertThat(registry.asked()).isPositive();
+    }
+
+    /** So the codec has to be given them: what stands in the bytes alone cannot be read. */
+    @Test
+    void theIdOfTheSchemaStandsInTheHeadersWhereAskedFor() {
+        RecordHeaders headers = new RecordHeaders();
+        RecordContext context = new RecordContext("users", RecordContext.Role.VALUE, headers);
+        Codec<GenericRecord> codec = avro(true);
+
+        byte[] bytes = codec.encode(context, user("Ann"));
+
+        assertThat(ByteBuffer.wrap(
+                                headers.lastHeader("apicurio.value.contentId").value())
+                        .getLong())
+                .isEqualTo(17);
+        assertThat(bytes).isEqualTo("\u0006Ann".getBytes(UTF_8));
+        assertThat(codec.needsHeaders()).isTrue();
+        assertThat(codec.decode(context, ByteBuffer.wrap(bytes))).isEqualTo(user("Ann"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void recordsOfSeveralSchemasStandSideBySide(boolean idInHeaders) {
+        GenericRecord older = user("Ann");
+        GenericRecord newer = new GenericRecordBuilder(USER_2)
+                .set("name", "Bob")
+                .set("age", 5)
+                .build();
+        try (KafkaCache<String, GenericRecord> writing = open(avro(idInHeaders))) {
+            writing.awaitReady(PATIENCE);
+            writing.put("ann", older).join();
+            writing.await(writing.put("bob", newer).join()).join();
+        }
+        try (KafkaCache<String, GenericRecord> reading = open(avro(idInHeaders))) {
+            reading.awaitReady(PATIENCE);
+
+            assertThat(reading.get("ann")).hasToString("{\"name\": \"Ann\"}");
+            assertThat(reading.get("bob")).hasToString("{\"name\": \"Bob\", \"age\": 5}");
+        }
+        assertThat(registry.registered()).isEqualTo(2);
+    }
+
+    @Test
+    void aRecordWhoseSchemaTheRegistryDoesNotHaveIsRejectedAsUndecodable() {
+        log.append(0, "ann".getBytes(UTF_8), new byte[] {0, 0, 0, 0, 99, 6, 'A', 'n', 'n'});
+
+        try (KafkaCache<String, GenericRecord> reading = open(avro(false))) {
+            reading.awaitReady(PATIENCE);
+
+            assertThat(reading.get("ann")).isNull();
+            assertThat(reading.status().rejections()).containsEntry(RejectionReason.UNDECODABLE_VALUE, 1L);
+            assertThat(reading.status().lastRejections().get(0).message()).doesNotContain("Ann");
+        }
+    }
+
+    /** What is refused before it is sent: a value that its own schema has no place for. */
+    @Test
+    void aValueThatBreaksItsSchemaIsNotSent() {
+        GenericData.Record nameless = new GenericData.Record(USER);
+        try (KafkaCache<String, GenericRecord> writing = open(avro(true))) {
+            writing.awaitReady(PATIENCE);
+
+            assertThat(writing.put("ann", nameless)).isCompletedExceptionally();
+        }
+        assertThat(log.partition(0).history()).isEmpty();
+    }
+}

@@ -1,0 +1,5 @@
+/** Values whose schemas stand in a registry, through the serdes that belong to it. */
+@NullMarked
+package io.kafkacache.e2e.registry;
+
+import org.jspecify.annotations.NullMarked;
