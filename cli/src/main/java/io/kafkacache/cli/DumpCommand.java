@@ -37,6 +37,9 @@ final class DumpCommand implements Callable<Integer> {
     private TopicOptions options = new TopicOptions();
 
     @Mixin
+    private RejectedOption onRejected = new RejectedOption();
+
+    @Mixin
     private RangeOptions ranges = new RangeOptions();
 
     DumpCommand(Console console) {
@@ -48,7 +51,7 @@ final class DumpCommand implements Callable<Integer> {
         EntryLine lines = new EntryLine(options.keys(), options.values());
         KeyRange<Stored> range = ranges.range(options.keys());
         AtomicLong rejected = new AtomicLong();
-        try (KafkaCache<Stored, Stored> cache = options.openCache(console)) {
+        try (KafkaCache<Stored, Stored> cache = options.openCache(console, onRejected.policy())) {
             new Readiness(console, options).await(cache);
             Consumer<Entry<Stored, Stored>> writing = entry -> {
                 console.out().line(lines.of(entry));

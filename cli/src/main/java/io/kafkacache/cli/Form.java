@@ -7,6 +7,8 @@ import io.kafkacache.codec.CodecException;
 import io.kafkacache.codec.Codecs;
 import io.kafkacache.codec.RecordContext;
 import io.kafkacache.codec.RecordContext.Role;
+import io.kafkacache.json.JsonCodec;
+import io.kafkacache.json.JsonSchema;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Locale;
@@ -32,15 +34,13 @@ final class Form<T> {
     private final @Nullable TextForm text;
     private final @Nullable Form<?> packed;
 
-    private Form(Codec<T> codec, String name, Role role) {
+    private Form(Codec<T> codec, String name, Role role, @Nullable Form<?> packed) {
         this.codec = codec;
         this.stored = new StoredCodec<>(codec);
         this.context = new RecordContext("", role, new RecordHeaders());
         this.json = name.equals("json");
         this.text = TextForm.of(name).orElse(null);
-        this.packed = name.startsWith(GZIP) && name.endsWith(")")
-                ? of(name.substring(GZIP.length(), name.length() - 1), role)
-                : null;
+        this.packed = packed;
     }
 
     /**
@@ -49,12 +49,34 @@ final class Form<T> {
      * @throws IllegalArgumentException where no codec has this name, or it is none for keys
      */
     static Form<?> of(String name, Role role) {
+        return of(name, role, null);
+    }
+
+    /**
+     * The form of a codec that takes only what keeps to a schema.
+     *
+     * @throws IllegalArgumentException as above, and where the codec is not one of JSON though there is a schema
+     */
+    static Form<?> of(String name, Role role, @Nullable JsonSchema schema) {
         Codec<?> codec = Codecs.byName(name);
         if (role == Role.KEY && codec.valuesOnly()) {
             throw new IllegalArgumentException(
                     "'" + name + "' is for values only: one key would have several encodings");
         }
-        return new Form<>(codec, name.strip().toLowerCase(Locale.ROOT), role);
+        String spelt = name.strip().toLowerCase(Locale.ROOT);
+        Form<?> packed = spelt.startsWith(GZIP) && spelt.endsWith(")")
+                ? of(spelt.substring(GZIP.length(), spelt.length() - 1), role, schema)
+                : null;
+        if (schema == null) {
+            return new Form<>(codec, spelt, role, packed);
+        }
+        if (packed != null) {
+            return new Form<>(Codecs.gzip(packed.codec), spelt, role, packed);
+        }
+        if (!spelt.equals("json")) {
+            throw new IllegalArgumentException("a schema is for json and gzip(json), not for '" + name + "'");
+        }
+        return new Form<>(schema.checked(JsonCodec.tree()), spelt, role, null);
     }
 
     /** For a cache or writer that handles the stored bytes. */

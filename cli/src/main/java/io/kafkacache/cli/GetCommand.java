@@ -30,6 +30,9 @@ final class GetCommand implements Callable<Integer> {
     @Mixin
     private TopicOptions options = new TopicOptions();
 
+    @Mixin
+    private RejectedOption onRejected = new RejectedOption();
+
     @Parameters(
             paramLabel = "KEY",
             arity = "1..*",
@@ -47,7 +50,7 @@ final class GetCommand implements Callable<Integer> {
         List<Stored> wanted = new ArrayList<>();
         keys.forEach(key -> wanted.add(form.ofArgument(key)));
         int exitCode = ExitCode.OK;
-        try (KafkaCache<Stored, Stored> cache = options.openCache(console)) {
+        try (KafkaCache<Stored, Stored> cache = options.openCache(console, onRejected.policy())) {
             new Readiness(console, options).await(cache);
             for (Stored key : wanted) {
                 exitCode = Math.max(exitCode, write(cache, key, form.inWords(key)));

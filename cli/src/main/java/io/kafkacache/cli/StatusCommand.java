@@ -37,6 +37,9 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     private TopicOptions options = new TopicOptions();
 
+    @Mixin
+    private RejectedOption onRejected = new RejectedOption();
+
     @Option(names = "--json", description = "One JSON object on one line, which 'verify --against' takes.")
     private boolean json;
 
@@ -59,7 +62,7 @@ final class StatusCommand implements Callable<Integer> {
                     Objects.requireNonNull(spec).commandLine(),
                     "--fingerprint needs --json; the table has the newest sums");
         }
-        try (KafkaCache<Stored, Stored> cache = options.openCache(console)) {
+        try (KafkaCache<Stored, Stored> cache = options.openCache(console, onRejected.policy())) {
             try {
                 new Readiness(console, options).await(cache);
                 // The ends are asked for every second, the fingerprints added up beside: both known a moment after

@@ -2,8 +2,11 @@ package io.kafkacache.cli;
 
 import io.kafkacache.Builder;
 import io.kafkacache.KafkaCache;
+import io.kafkacache.OnRejected;
 import io.kafkacache.TopicWriter;
 import io.kafkacache.codec.RecordContext.Role;
+import io.kafkacache.json.JsonSchema;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,13 @@ final class TopicOptions {
             description = "How values are encoded: one of those, or gzip(json) and so on. Default: ${DEFAULT-VALUE}.")
     private String valueCodec = "json";
 
+    @Option(
+            names = "--schema",
+            paramLabel = "FILE",
+            description = "A JSON Schema that values must keep to: what does not is not sent, and is rejected where it"
+                    + " is read. For the value codecs json and gzip(json).")
+    private @Nullable Path schema;
+
     String topic() {
         return topic;
     }
@@ -49,17 +59,25 @@ final class TopicOptions {
     }
 
     Form<?> keys() {
-        return form("--key-codec", keyCodec, Role.KEY);
+        return form("--key-codec", keyCodec, Role.KEY, null);
     }
 
     Form<?> values() {
-        return form("--value-codec", valueCodec, Role.VALUE);
+        return form("--value-codec", valueCodec, Role.VALUE, schema == null ? null : schema(schema));
+    }
+
+    private static JsonSchema schema(Path file) {
+        try {
+            return JsonSchema.ofFile(file);
+        } catch (IllegalArgumentException e) {
+            throw usage("--schema: " + e.getMessage(), e);
+        }
     }
 
     /** Opens the topic as a cache of stored bytes; not ready yet. It leaves no traces: it does not commit its positions. */
-    KafkaCache<Stored, Stored> openCache(Console console) {
+    KafkaCache<Stored, Stored> openCache(Console console, OnRejected onRejected) {
         try {
-            return builder(console).open();
+            return builder(console).onRejected(onRejected).open();
         } catch (IllegalArgumentException e) {
             throw usage(e.getMessage(), e);
         }
@@ -89,9 +107,9 @@ final class TopicOptions {
                 .commitPositions(false);
     }
 
-    private static Form<?> form(String option, String name, Role role) {
+    private static Form<?> form(String option, String name, Role role, @Nullable JsonSchema schema) {
         try {
-            return Form.of(name, role);
+            return Form.of(name, role, schema);
         } catch (IllegalArgumentException e) {
             throw usage(option + ": " + e.getMessage(), e);
         }

@@ -1,6 +1,7 @@
 package io.kafkacache.cli;
 
 import io.kafkacache.KafkaCache;
+import io.kafkacache.OnRejected;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -54,7 +55,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         OtherReplica other = against == null ? null : OtherReplica.of(against, console, options.timeout());
-        try (KafkaCache<Stored, Stored> cache = options.openCache(console)) {
+        try (KafkaCache<Stored, Stored> cache = options.openCache(console, OnRejected.FAIL_READS)) {
             new Readiness(console, options).await(cache);
             return other == null
                     ? new TopicCheck(console, options, cache).run()

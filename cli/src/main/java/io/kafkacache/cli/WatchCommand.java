@@ -36,6 +36,9 @@ final class WatchCommand implements Callable<Integer> {
     @Mixin
     private TopicOptions options = new TopicOptions();
 
+    @Mixin
+    private RejectedOption onRejected = new RejectedOption();
+
     @Option(names = "--state-first", description = "First every entry there is, with the cause put.")
     private boolean stateFirst;
 
@@ -47,7 +50,7 @@ final class WatchCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         CompletableFuture<Void> over = new CompletableFuture<>();
         Writer writer = new Writer(new EntryLine(options.keys(), options.values()), over);
-        try (KafkaCache<Stored, Stored> cache = options.openCache(console)) {
+        try (KafkaCache<Stored, Stored> cache = options.openCache(console, onRejected.policy())) {
             ListenOptions<Stored> wanted = stateFirst ? ListenOptions.stateFirst() : ListenOptions.fromNow();
             Subscription subscription = cache.listen(wanted, writer);
             try {
