@@ -231,8 +231,11 @@ final class Reading<RV, K, V> {
     /** Looks whether the current lap is over, and goes on with the next or tells that it was the last. */
     void lookAtLap() {
         Lap now = lap;
+        if (now == null || ended) {
+            return;
+        }
         Progress progress = progress();
-        if (now == null || ended || !now.reached(progress) || !events.mayEnd(this)) {
+        if (!now.reached(progress) || !events.mayEnd(this)) {
             return;
         }
         lap = null;

@@ -1,7 +1,7 @@
 package io.kafkacache.internal.replay;
 
 import io.kafkacache.Position;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,25 +29,35 @@ public final class Progress {
     private Progress(int generation, PartitionTrack[] tracks, boolean readable) {
         this.generation = generation;
         topicId = tracks.length == 0 ? null : tracks[0].source().topicId();
-        next = Arrays.stream(tracks).mapToLong(PartitionTrack::next).toArray();
-        epochs = Arrays.stream(tracks).mapToInt(t -> t.position().leaderEpoch()).toArray();
-        highestEpochs =
-                Arrays.stream(tracks).mapToInt(PartitionTrack::highestEpoch).toArray();
-        holeEnds = Arrays.stream(tracks).mapToLong(PartitionTrack::holeEnd).toArray();
-        heads = Arrays.stream(tracks).mapToLong(PartitionTrack::head).toArray();
-        shortAt = Arrays.stream(tracks).mapToLong(PartitionTrack::shortAt).toArray();
-        shortTargets =
-                Arrays.stream(tracks).mapToLong(PartitionTrack::shortTarget).toArray();
+        int partitions = tracks.length;
+        next = new long[partitions];
+        epochs = new int[partitions];
+        highestEpochs = new int[partitions];
+        holeEnds = new long[partitions];
+        heads = new long[partitions];
+        shortAt = new long[partitions];
+        shortTargets = new long[partitions];
+        List<Integer> notCovered = List.of();
+        long behindSince = partitions == 0 ? -1 : Long.MAX_VALUE;
+        for (int p = 0; p < partitions; p++) { // made anew for each batch, so by one plain loop
+            PartitionTrack track = tracks[p];
+            next[p] = track.next();
+            epochs[p] = track.position().leaderEpoch();
+            highestEpochs[p] = track.highestEpoch();
+            holeEnds[p] = track.holeEnd();
+            heads[p] = track.head();
+            shortAt[p] = track.shortAt();
+            shortTargets[p] = track.shortTarget();
+            behindSince = Math.min(behindSince, track.behindSinceMillis());
+            if (!track.isCovered()) {
+                notCovered = notCovered.isEmpty() ? new ArrayList<>() : notCovered;
+                notCovered.add(p);
+            }
+        }
         this.readable = readable;
-        uncovered = Arrays.stream(tracks)
-                .filter(track -> !track.isCovered())
-                .map(track -> track.source().partition())
-                .toList();
+        uncovered = List.copyOf(notCovered);
+        behindSinceMillis = behindSince;
         oldestProof = oldestProof(tracks);
-        behindSinceMillis = Arrays.stream(tracks)
-                .mapToLong(PartitionTrack::behindSinceMillis)
-                .min()
-                .orElse(-1);
     }
 
     private static @Nullable Moment oldestProof(PartitionTrack[] tracks) {
