@@ -2,6 +2,7 @@ package io.kafkacache.internal.driver;
 
 import io.kafkacache.Store;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the activities of one cache and owns its clock. In a process each activity has a thread; in a test all are stepped by the test's own.
@@ -22,6 +23,11 @@ public interface Driver {
 
     /** Runs code of the user, or what may lead to it: never on the thread of an activity. */
     void callback(Runnable code);
+
+    /**
+     * Completes a future of {@link #newFuture} by a callback, for what depends on it is the user's. Whoever is blocked in it may go on at once.
+     */
+    <T> void complete(CompletableFuture<T> future, @Nullable T value);
 
     /** A future to hand out. In a test, waiting for it drives the steps on the waiting thread. */
     <T> CompletableFuture<T> newFuture();

@@ -161,6 +161,11 @@ public final class ScriptedDriver implements Driver {
     }
 
     @Override
+    public <T> void complete(CompletableFuture<T> future, @Nullable T value) {
+        callback(() -> future.complete(value));
+    }
+
+    @Override
     public boolean await(CompletableFuture<?> future, long timeoutNanos) {
         long deadline = agenda.after(timeoutNanos);
         int steps = 0;

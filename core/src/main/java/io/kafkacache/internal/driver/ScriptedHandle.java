@@ -2,6 +2,7 @@ package io.kafkacache.internal.driver;
 
 import io.kafkacache.Store;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** One cache's share of a scripted driver: ends nothing but its own timers when it is closed. */
 final class ScriptedHandle implements Driver {
@@ -44,6 +45,11 @@ final class ScriptedHandle implements Driver {
     @Override
     public <T> CompletableFuture<T> newFuture() {
         return shared.newFuture();
+    }
+
+    @Override
+    public <T> void complete(CompletableFuture<T> future, @Nullable T value) {
+        shared.complete(future, value);
     }
 
     @Override

@@ -80,7 +80,16 @@ public final class ThreadDriver implements Driver {
 
     @Override
     public <T> CompletableFuture<T> newFuture() {
-        return new CompletableFuture<>();
+        return new HandedOutFuture<>(callbacks);
+    }
+
+    @Override
+    public <T> void complete(CompletableFuture<T> future, @Nullable T value) {
+        if (future instanceof HandedOutFuture<T> handedOut) {
+            handedOut.answer(value);
+        } else {
+            callback(() -> future.complete(value));
+        }
     }
 
     @Override

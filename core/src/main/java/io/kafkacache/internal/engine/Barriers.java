@@ -253,7 +253,13 @@ final class Barriers {
     }
 
     private void complete(Barrier barrier) {
-        finish(barrier, () -> barrier.future().complete(null));
+        if (drop(barrier)) {
+            if (barrier.isStillAtItsCaller()) {
+                barrier.future().complete(null); // nothing depends on it yet
+            } else {
+                driver.complete(barrier.future(), null);
+            }
+        }
     }
 
     private void askNext(Barrier barrier, int attempt, Goal done) {
@@ -307,16 +313,8 @@ final class Barriers {
     }
 
     private void fail(Barrier barrier, KafkaCacheException reason) {
-        finish(barrier, () -> barrier.future().completeExceptionally(reason));
-    }
-
-    private void finish(Barrier barrier, Runnable completion) {
         if (drop(barrier)) {
-            if (barrier.isStillAtItsCaller()) {
-                completion.run(); // nothing depends on it yet
-            } else {
-                driver.callback(completion);
-            }
+            driver.callback(() -> barrier.future().completeExceptionally(reason));
         }
     }
 

@@ -22,6 +22,11 @@ final class Guard {
         this.monitor = monitor;
     }
 
+    /** Whether there is no monitor: then nobody need be told anything first. */
+    boolean isSilent() {
+        return monitor == CacheMonitor.NONE;
+    }
+
     void tell(Consumer<CacheMonitor> event) {
         try {
             event.accept(monitor);
