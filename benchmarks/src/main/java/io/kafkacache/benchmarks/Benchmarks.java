@@ -188,6 +188,7 @@ public final class Benchmarks {
         List<List<String>> rows = new ArrayList<>();
         for (List<String> pair : List.of(
                 List.of(LatencyRun.VISIBLE_P50, LatencyRun.HAND_WRITTEN_P50),
+                List.of(LatencyRun.COMPOSED_P50, LatencyRun.HAND_WRITTEN_P50),
                 List.of(LatencyRun.VISIBLE_P99, LatencyRun.HAND_WRITTEN_P99),
                 List.of(LatencyRun.SYNC_P50, LatencyRun.ENDS_P50))) {
             double ratio = samples.median(title, pair.get(0)) / samples.median(title, pair.get(1));
