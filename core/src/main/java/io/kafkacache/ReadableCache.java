@@ -233,7 +233,8 @@ public interface ReadableCache<K, V> extends AutoCloseable {
     /**
      * Completes once the cache is complete (ReadyMeansComplete); never goes back.
      *
-     * @return a future of its own for each call, without a deadline; fails where the cache fails or is closed first
+     * @return a future of its own for each call, without a deadline; fails where the cache fails or is closed first. The cache holds it until then,
+     *     so a probe that asks again and again asks {@link #status()}, or one such future
      */
     CompletableFuture<Void> ready();
 
@@ -250,7 +251,8 @@ public interface ReadableCache<K, V> extends AutoCloseable {
     /**
      * Completes once the reader has ended: normally after {@link #close()}, with {@link FailedException} after a failure.
      *
-     * @return a future of its own for each call
+     * @return a future of its own for each call, which the cache holds until then; a probe that asks again and again asks {@link #status()}, or one
+     *     such future
      */
     CompletableFuture<Void> stopped();
 
