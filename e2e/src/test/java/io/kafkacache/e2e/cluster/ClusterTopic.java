@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -91,11 +92,22 @@ final class ClusterTopic {
     }
 
     private boolean isGone() throws Exception {
+        return described().isEmpty();
+    }
+
+    /** What a broker says of the topic; empty where it does not know it, perhaps not yet or any more. */
+    private Optional<TopicDescription> described() throws Exception {
         try {
-            cluster.admin().describeTopics(List.of(NAME)).allTopicNames().get(30, TimeUnit.SECONDS);
-            return false;
+            return Optional.of(cluster.admin()
+                    .describeTopics(List.of(NAME))
+                    .allTopicNames()
+                    .get(60, TimeUnit.SECONDS)
+                    .get(NAME));
         } catch (ExecutionException e) {
-            return e.getCause() instanceof UnknownTopicOrPartitionException;
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 
@@ -121,11 +133,14 @@ final class ClusterTopic {
         get(cluster.admin().electLeaders(ElectionType.PREFERRED, Set.of(moved)).all());
     }
 
+    /** Of a topic that was made just now another broker than the one that was waited for may not know yet. */
     private TopicDescription describe() {
-        return get(cluster.admin().describeTopics(List.of(NAME)).allTopicNames())
-                .values()
-                .iterator()
-                .next();
+        AtomicReference<Optional<TopicDescription>> found = new AtomicReference<>(Optional.empty());
+        Until.holds("a broker that knows the topic", () -> {
+            found.set(described());
+            return found.get().isPresent();
+        });
+        return found.get().orElseThrow();
     }
 
     /** How many partitions there are, whatever came of {@link #grow}. */

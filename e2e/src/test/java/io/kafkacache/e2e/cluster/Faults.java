@@ -93,7 +93,7 @@ final class Faults {
     private void attempt(Fault fault, Runnable action) {
         try {
             action.run();
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | AssertionError e) {
             findings.count("refused " + fault.kind());
             findings.happened(fault + " was refused: " + e.getMessage());
         }
