@@ -30,7 +30,7 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
     private final Settings settings;
     private final Codec<RK> keyCodec;
     private final Codec<RV> valueCodec;
-    private final Resolution<RV, K, V> resolution;
+    private final Resolution<RK, RV, K, V> resolution;
     private final Function<CacheOptions<RK, RV, K, V>, C> opener;
 
     /** Of K and V, so not among the settings that the builders of a chain share. */
@@ -40,7 +40,7 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
             Settings settings,
             Codec<RK> keyCodec,
             Codec<RV> valueCodec,
-            Resolution<RV, K, V> resolution,
+            Resolution<RK, RV, K, V> resolution,
             Function<CacheOptions<RK, RV, K, V>, C> opener) {
         this.settings = settings;
         this.keyCodec = keyCodec;
@@ -82,7 +82,7 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
             throw new IllegalStateException(
                     "validateMutations judges the values that mapValues makes; call it after mapValues");
         }
-        return resolved(resolution.then(version, (key, value) -> function.apply(value)));
+        return resolved(resolution.mapped(version, (key, value) -> function.apply(value)));
     }
 
     /**
@@ -96,12 +96,12 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
             String version, BiPredicate<? super K, ? super V> predicate) {
         requireVersion(version);
         Builder<RK, RV, K, V, ResolvedCache<RK, RV, K, V>> next =
-                resolved(resolution.<V>then(version, (key, value) -> predicate.test(key, value) ? value : null));
+                resolved(resolution.<V>mapped(version, (key, value) -> predicate.test(key, value) ? value : null));
         next.validateMutations = validateMutations;
         return next;
     }
 
-    private <W> Builder<RK, RV, K, W, ResolvedCache<RK, RV, K, W>> resolved(Resolution<RV, K, W> next) {
+    private <W> Builder<RK, RV, K, W, ResolvedCache<RK, RV, K, W>> resolved(Resolution<RK, RV, K, W> next) {
         return new Builder<>(settings, keyCodec, valueCodec, next, options -> opener().openResolved(options));
     }
 

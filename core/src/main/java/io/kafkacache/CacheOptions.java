@@ -20,7 +20,7 @@ public final class CacheOptions<RK, RV, K, V> {
     private final Settings settings;
     private final Codec<RK> keyCodec;
     private final Codec<RV> valueCodec;
-    private final Resolution<RV, K, V> resolution;
+    private final Resolution<RK, RV, K, V> resolution;
 
     private final @Nullable Validation<MutationValidator<? super K, ? super V>> validateMutations;
 
@@ -28,7 +28,7 @@ public final class CacheOptions<RK, RV, K, V> {
             Settings settings,
             Codec<RK> keyCodec,
             Codec<RV> valueCodec,
-            Resolution<RV, K, V> resolution,
+            Resolution<RK, RV, K, V> resolution,
             @Nullable Validation<MutationValidator<? super K, ? super V>> validateMutations) {
         this.settings = settings.copy();
         this.keyCodec = keyCodec;
@@ -60,7 +60,7 @@ public final class CacheOptions<RK, RV, K, V> {
      *
      * @return the resolution
      */
-    public Resolution<RV, K, V> resolution() {
+    public Resolution<RK, RV, K, V> resolution() {
         return resolution;
     }
 

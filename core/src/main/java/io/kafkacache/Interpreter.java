@@ -1,6 +1,7 @@
 package io.kafkacache;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,16 @@ public interface Interpreter<K, V> {
      * @return its encoded bytes
      */
     byte[] encodeKey(K key);
+
+    /**
+     * What equals the same of another key where their bytes are equal, and only there.
+     *
+     * @param key the key
+     * @return the key itself where {@link #keysAreBytes()}, else its encoded bytes
+     */
+    default Object identity(K key) {
+        return keysAreBytes() ? Objects.requireNonNull(key) : ByteBuffer.wrap(encodeKey(key));
+    }
 
     /**
      * Interprets the bytes of a record that is its key's newest.

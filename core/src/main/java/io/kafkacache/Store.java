@@ -1,6 +1,5 @@
 package io.kafkacache;
 
-import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the key
  * @param <V> the value
  */
-public interface Store<K, V> extends AutoCloseable {
+public interface Store<K, V> extends Entries<K, V>, AutoCloseable {
     /**
      * In which order this store can be filled.
      *
@@ -82,25 +81,6 @@ public interface Store<K, V> extends AutoCloseable {
     void purge(Taken taken, Purged<K, V> purged);
 
     /**
-     * The value of a key.
-     *
-     * @param key the key
-     * @return the value, or null where absent
-     * @throws RejectedRecordException where reads of the key fail
-     */
-    @Nullable
-    V get(K key);
-
-    /**
-     * The entry of a key.
-     *
-     * @param key the key
-     * @return the entry, rejected ones included, or null where absent
-     */
-    @Nullable
-    Entry<K, V> entry(K key);
-
-    /**
      * The entry of a key after the last record that was applied, committed or not: for the one that applies.
      *
      * @param key the key
@@ -126,52 +106,6 @@ public interface Store<K, V> extends AutoCloseable {
      * @return true where nothing of the record stands
      */
     boolean isOutranked(K key, int partition, long timestampMillis);
-
-    /**
-     * How many entries there are, rejected ones included.
-     *
-     * @return the number of entries
-     */
-    long size();
-
-    /**
-     * Roughly what this store occupies, as maintained, not computed on request.
-     *
-     * @return bytes; 0 where a store cannot tell
-     */
-    long bytes();
-
-    /**
-     * Visits every entry, weakly consistent: an entry that stands there throughout is visited once, others perhaps.
-     *
-     * @param visitor is given each entry
-     */
-    void forEach(Consumer<? super Entry<K, V>> visitor);
-
-    /**
-     * The entries of a range in the order of their encoded keys. Never fails for being written beside: what stands there throughout is given
-     * once, whole, in its order; what comes and goes meanwhile perhaps, and no key twice.
-     *
-     * @param range the range
-     * @return the entries, rejected ones included
-     */
-    Scan<Entry<K, V>> scan(ByteRange range);
-
-    /**
-     * The keys of a range, as {@link #scan} would give their entries, without a look at any value; before {@link #replayed} perhaps keys that
-     * are to leave.
-     *
-     * @param range the range
-     * @return the keys
-     */
-    Scan<K> scanKeys(ByteRange range);
-
-    /**
-     * A consistent view at the committed positions; called between two batches.
-     *
-     * @return the view, to be closed by its user
-     */
-    View<K, V> view();
 
     /**
      * What survived the last run of this process.

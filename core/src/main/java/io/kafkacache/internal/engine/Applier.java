@@ -31,19 +31,19 @@ import org.slf4j.LoggerFactory;
  * decoded nor counted as rejected. Where the previous entry matters ({@link OnRejected#KEEP_PREVIOUS}, {@code validateMutations}), somebody reads meanwhile, or decoding is
  * but a copy, values are decoded as they come, and what was rejected is counted at the end if it still is the newest.
  */
-final class Applier<RV, K, V> {
+final class Applier<RK, M> {
     private static final Logger LOG = LoggerFactory.getLogger("io.kafkacache");
 
     private final String name;
-    private final Generation<K, V> generation;
-    private final RecordInterpreter<RV, K, V> interpreter;
-    private final MutationRules<K, V> mutationRules;
-    private final Verdicts<K> verdicts;
+    private final Generation<RK, M> generation;
+    private final RecordInterpreter<RK, ?, M> interpreter;
+    private final MutationRules<RK, M, ?, ?> mutationRules;
+    private final Verdicts<RK> verdicts;
     private final boolean readsBeforeReady;
     private final boolean decodeInReplay;
     private final Rejections rejections;
     private final Counters counters;
-    private final RecordChange<K, V> change = new RecordChange<>();
+    private final RecordChange<RK, M> change = new RecordChange<>();
     private boolean live;
     private final DeleteStorm storm;
     private final boolean bounded;
@@ -56,9 +56,9 @@ final class Applier<RV, K, V> {
 
     Applier(
             String name,
-            Generation<K, V> generation,
-            RecordInterpreter<RV, K, V> interpreter,
-            MutationRules<K, V> mutationRules,
+            Generation<RK, M> generation,
+            RecordInterpreter<RK, ?, M> interpreter,
+            MutationRules<RK, M, ?, ?> mutationRules,
             Consequences consequences,
             boolean readsBeforeReady,
             Breaker breaker,
@@ -86,8 +86,8 @@ final class Applier<RV, K, V> {
      *
      * @return the updates, empty where they are not wanted
      */
-    List<Update<K, V>> apply(RecordBatch batch, boolean wantUpdates, Moment now) {
-        List<Update<K, V>> updates = wantUpdates ? new ArrayList<>() : List.of();
+    List<Update<RK, M>> apply(RecordBatch batch, boolean wantUpdates, Moment now) {
+        List<Update<RK, M>> updates = wantUpdates ? new ArrayList<>() : List.of();
         oldestProofAtHole = null;
         nowNanos = now.nanos();
         long bytes = 0;
@@ -160,13 +160,13 @@ final class Applier<RV, K, V> {
      * Keeps an entry of a former generation whose key's newest record, now as then, is the rejected one. Where another record of its key was read, or
      * the rejected one is gone as well, nothing remains of it.
      */
-    void carry(Entry<K, V> entry, Rejection by) {
+    void carry(Entry<RK, M> entry, Rejection by) {
         PartitionTrack track = generation.track(entry.source().partition());
         ByteBuffer keyBytes = ByteBuffer.wrap(interpreter.encodeKey(entry.key()));
         change.begin(track.source(), entry.offsetInPartition(), entry.timestampMillis(), entry.key(), keyBytes, true);
         change.put(entry.value(), ByteBuffer.allocate(0));
         generation.store().apply(change);
-        Entry<K, V> current = change.current();
+        Entry<RK, M> current = change.current();
         if (current != null && current.outdatedBy() == null) {
             change.begin(track.source(), by.offset().offset(), entry.timestampMillis(), entry.key(), keyBytes, false);
             change.remove();
@@ -196,7 +196,7 @@ final class Applier<RV, K, V> {
             RecordBatch batch,
             ByteBuffer keyBytes,
             @Nullable ByteBuffer value,
-            List<Update<K, V>> updates,
+            List<Update<RK, M>> updates,
             boolean wantUpdates) {
         long offset = batch.offset();
         long timestamp = batch.timestampMillis();
@@ -211,8 +211,8 @@ final class Applier<RV, K, V> {
             }
             return true;
         }
-        @SuppressWarnings("unchecked") // key() gives a K unless it gives a Rejection
-        K key = (K) decoded;
+        @SuppressWarnings("unchecked") // key() gives an RK unless it gives a Rejection
+        RK key = (RK) decoded;
         change.begin(track.source(), offset, timestamp, key, keyBytes, wantUpdates || fingerprints != null);
         rejected = null;
         Cause cause = value == null ? removal(track, key, keyBytes) : meaning(track, key, keyBytes, value, headers);
@@ -240,7 +240,7 @@ final class Applier<RV, K, V> {
     }
 
     /** Has the change remove the key, and says so; null where that halts. */
-    private @Nullable Cause removal(PartitionTrack track, K key, ByteBuffer keyBytes) {
+    private @Nullable Cause removal(PartitionTrack track, RK key, ByteBuffer keyBytes) {
         if (bounded && live && haltsInStorm(track, key)) {
             return null;
         }
@@ -251,7 +251,7 @@ final class Applier<RV, K, V> {
 
     /** Has the change do what the value means, and says what that is; null where it halts. */
     private @Nullable Cause meaning(
-            PartitionTrack track, K key, ByteBuffer keyBytes, ByteBuffer value, @Nullable Headers headers) {
+            PartitionTrack track, RK key, ByteBuffer keyBytes, ByteBuffer value, @Nullable Headers headers) {
         if (!live && !decodeInReplay) {
             change.pending(value, headers);
             return Cause.PUT;
@@ -278,19 +278,19 @@ final class Applier<RV, K, V> {
     }
 
     /** What a record means, or the rejection of the change that this would be. */
-    @SuppressWarnings("unchecked") // a meaning is a V unless it is a Rejection
+    @SuppressWarnings("unchecked") // a meaning is an M unless it is a Rejection
     private @Nullable Object judged(@Nullable Object meaning, ByteBuffer value, @Nullable Headers headers) {
         if (meaning == null || meaning instanceof Rejection || headers == null || !mutationRules.exist()) {
             return meaning;
         }
-        Rejection refused = mutationRules.refused(change, (V) meaning, value.remaining(), headers);
+        Rejection refused = mutationRules.refused(change, (M) meaning, value.remaining(), headers);
         return refused == null ? meaning : refused;
     }
 
     /** A record also changes what another partition holds, where its key stands there as well. */
     private void fingerprint(Fingerprints of, int partition, ByteBuffer keyBytes) {
-        Entry<K, V> before = change.previous();
-        Entry<K, V> after = change.current();
+        Entry<RK, M> before = change.previous();
+        Entry<RK, M> after = change.current();
         of.change(keyBytes, before, after);
         reachedElsewhere(of, partition, before);
         reachedElsewhere(of, partition, after);
@@ -304,7 +304,7 @@ final class Applier<RV, K, V> {
         }
     }
 
-    private Update<K, V> update(K key, PartitionTrack track, Cause cause) {
+    private Update<RK, M> update(RK key, PartitionTrack track, Cause cause) {
         RecordOffset place = new RecordOffset(
                 track.source().topic(), track.source().topicId(), track.source().partition(), change.offset());
         return new Update<>(
@@ -320,7 +320,7 @@ final class Applier<RV, K, V> {
     }
 
     /** In replay it may be superseded yet; where somebody reads meanwhile, nobody is to see what stands behind it. */
-    private boolean haltsAt(K key, RejectedRecord record) {
+    private boolean haltsAt(RK key, RejectedRecord record) {
         Rejection rejection = record.rejection();
         if (verdicts.consequence(rejection) != OnRejected.HALT
                 || !(live || readsBeforeReady)
@@ -332,7 +332,7 @@ final class Applier<RV, K, V> {
         return true;
     }
 
-    private boolean haltsInStorm(PartitionTrack track, K key) {
+    private boolean haltsInStorm(PartitionTrack track, RK key) {
         if (!storm.forbids(generation.store().size(), nowNanos)
                 || generation.store().latest(key) == null) {
             return false;

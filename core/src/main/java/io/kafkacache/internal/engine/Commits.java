@@ -21,14 +21,14 @@ final class Commits {
 
     private final CacheContext cache;
     private final String group;
-    private final Serving<?, ?> serving;
+    private final Serving<?, ?, ?> serving;
     private Map<Integer, Long> committed = Map.of();
     private long committedNanos;
     private volatile boolean committing;
     private volatile boolean ended;
     private boolean warned;
 
-    Commits(CacheContext cache, String group, Serving<?, ?> serving) {
+    Commits(CacheContext cache, String group, Serving<?, ?, ?> serving) {
         this.cache = cache;
         this.group = group;
         this.serving = serving;

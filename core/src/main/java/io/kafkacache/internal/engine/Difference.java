@@ -1,8 +1,8 @@
 package io.kafkacache.internal.engine;
 
 import io.kafkacache.Cause;
+import io.kafkacache.Entries;
 import io.kafkacache.Entry;
-import io.kafkacache.Store;
 import io.kafkacache.Update;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Difference {
     private Difference() {}
 
-    static <K, V> List<Update<K, V>> between(Store<K, V> former, Store<K, V> next) {
+    static <K, V> List<Update<K, V>> between(Entries<K, V> former, Entries<K, V> next) {
         List<Update<K, V>> updates = new ArrayList<>();
         former.forEach(before -> {
             if (next.entry(before.key()) == null) {

@@ -7,14 +7,14 @@ final class EndsWatch {
     private static final long LOST_NANOS = Duration.ofSeconds(15).toNanos();
 
     private final CacheContext cache;
-    private final Serving<?, ?> serving;
+    private final Serving<?, ?, ?> serving;
     private final long periodNanos;
     private final Question question;
     private volatile long askedNanos;
     private volatile boolean asking;
     private volatile boolean ended;
 
-    EndsWatch(CacheContext cache, Serving<?, ?> serving, Duration period, Question question) {
+    EndsWatch(CacheContext cache, Serving<?, ?, ?> serving, Duration period, Question question) {
         this.cache = cache;
         this.serving = serving;
         this.periodNanos = period.toNanos();

@@ -2,7 +2,9 @@ package io.kafkacache.internal.engine;
 
 import io.kafkacache.CacheOptions;
 import io.kafkacache.ClosedException;
+import io.kafkacache.Entries;
 import io.kafkacache.FailedException;
+import io.kafkacache.Interpreter;
 import io.kafkacache.Isolation;
 import io.kafkacache.KafkaCacheException;
 import io.kafkacache.NotReadyException;
@@ -16,6 +18,7 @@ import io.kafkacache.internal.listen.Origin;
 import io.kafkacache.internal.listen.Subscriptions;
 import io.kafkacache.internal.log.LogException;
 import io.kafkacache.internal.log.TopicDescription;
+import io.kafkacache.internal.resolve.Resolving;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -25,11 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * One open cache: makes its parts, starts them, and ends them, by {@link #close} or by a failure. Any thread.
- *
- * <p>Records and entries have the same key here, so RK and K are one type until a resolver yields other keys.
- */
+/** One open cache: makes its parts, starts them, and ends them, by {@link #close} or by a failure. Any thread. */
 final class Engine<RK, RV, K, V> {
     private static final Logger LOG = LoggerFactory.getLogger("io.kafkacache");
     private static final Duration HEADS_PERIOD = Duration.ofSeconds(1);
@@ -41,7 +40,7 @@ final class Engine<RK, RV, K, V> {
 
     private final CacheContext cache;
     private final CacheNames.Name name;
-    private final Serving<K, V> serving = new Serving<>();
+    private final Serving<RK, K, V> serving = new Serving<>();
     private final Reader reader;
     private final Barriers barriers;
     private final Subscriptions<K, V> subscriptions;
@@ -58,7 +57,7 @@ final class Engine<RK, RV, K, V> {
     private final AtomicBoolean ending = new AtomicBoolean();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
-    private final Replica<RV, K, V> replica;
+    private final Replica<RK, ?, K, V> replica;
     private volatile @Nullable Thread closer;
     private boolean stale; // timer only
 
@@ -68,9 +67,10 @@ final class Engine<RK, RV, K, V> {
         Driver driver = cache.driver();
         reader = new Reader(cache);
         barriers = new Barriers(cache, serving::progress, options.isolation() == Isolation.READ_COMMITTED);
-        RecordInterpreter<RV, K, V> keys = interpreter(options);
+        Resolving<RK, RV, ?, K, V> resolving = Resolving.of(options);
+        Interpreter<K, ?> keys = resolving.keys();
         ranges = new Ranges<>(keys);
-        snapshots = new Snapshots<>(driver, reader::post, this::store, ranges);
+        snapshots = new Snapshots<>(driver, reader::post, this::entries, ranges);
         indexes = new Indexes<>(cache.name(), keys, new IndexReads(), cache.guard()::threw);
         subscriptions = new Subscriptions<>(
                 driver,
@@ -85,17 +85,7 @@ final class Engine<RK, RV, K, V> {
         writeRules = new WriteRules<>(cache, options.validateWrites());
         meter = new CatchUpMeter(cache, serving::reading);
         report = new StatusReport(cache, serving, reader, meter);
-        replica = new Replica<>(
-                cache,
-                options,
-                () -> interpreter(options),
-                serving,
-                barriers,
-                subscriptions,
-                indexes,
-                new Inquiries(cache, reader::post),
-                meter,
-                reader.parallel());
+        replica = replica(options, resolving);
         Inquiries quiet = new Inquiries(cache, reader::postQuietly);
         heads = new EndsWatch(
                 cache, serving, HEADS_PERIOD, (count, done) -> quiet.heads(count, replica::headsAnswered, done));
@@ -110,9 +100,19 @@ final class Engine<RK, RV, K, V> {
         start();
     }
 
-    @SuppressWarnings("unchecked") // RK and K are one type
-    private RecordInterpreter<RV, K, V> interpreter(CacheOptions<RK, RV, K, V> options) {
-        return new RecordInterpreter<>((CacheOptions<K, RV, K, V>) options, cache.rejections());
+    private <M> Replica<RK, M, K, V> replica(CacheOptions<RK, RV, K, V> options, Resolving<RK, RV, M, K, V> resolving) {
+        return new Replica<>(
+                cache,
+                options,
+                resolving,
+                () -> new RecordInterpreter<>(options, resolving, cache.rejections()),
+                serving,
+                barriers,
+                subscriptions,
+                indexes,
+                new Inquiries(cache, reader::post),
+                meter,
+                reader.parallel());
     }
 
     private void start() {
@@ -242,17 +242,17 @@ final class Engine<RK, RV, K, V> {
         return report;
     }
 
-    Serving<K, V> serving() {
+    Serving<RK, K, V> serving() {
         return serving;
     }
 
-    /** The store that answers reads. Throws what says why there is none. */
-    Store<K, V> store() {
-        Store<K, V> store = serving.store();
-        if (store == null) {
+    /** What answers reads. Throws what says why there is nothing. */
+    Entries<K, V> entries() {
+        Entries<K, V> entries = serving.entries();
+        if (entries == null) {
             throw unreadable();
         }
-        return store;
+        return entries;
     }
 
     boolean isClosed() {
@@ -294,14 +294,13 @@ final class Engine<RK, RV, K, V> {
     }
 
     /** What the cache knows of a record's key, also before it is ready. */
-    @SuppressWarnings("unchecked") // RK and K are one type
     private Standing standing(RK key) {
-        Store<K, V> known = serving.known();
-        return known == null ? Standing.NOWHERE : known.standing((K) key);
+        Store<RK, ?> known = serving.known();
+        return known == null ? Standing.NOWHERE : known.standing(key);
     }
 
     private View<K, V> view() {
-        return replica.store().view();
+        return replica.entries().view();
     }
 
     private void fail(String why, @Nullable Throwable cause, boolean defect) {
@@ -428,13 +427,13 @@ final class Engine<RK, RV, K, V> {
 
     private final class IndexReads implements Indexes.Reads<K, V> {
         @Override
-        public Store<K, V> store() {
-            return Engine.this.store();
+        public Entries<K, V> entries() {
+            return Engine.this.entries();
         }
 
         @Override
-        public @Nullable Store<K, V> shown() {
-            return replica.isReady() ? replica.store() : null;
+        public @Nullable Entries<K, V> shown() {
+            return replica.isReady() ? replica.entries() : null;
         }
 
         @Override

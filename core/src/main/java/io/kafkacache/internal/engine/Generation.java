@@ -20,11 +20,11 @@ import java.util.Map;
  * One reading of the topic from its start into a store of its own: what a rebuild makes anew. The tracks and the writing side of the store
  * belong to the reader's thread.
  */
-final class Generation<K, V> {
+final class Generation<RK, M> {
     private static final long FORGET_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final int number;
-    private final Store<K, V> store;
+    private final Store<RK, M> store;
     private final String name;
     private TopicDescription topic;
     private PartitionTrack[] tracks;
@@ -37,7 +37,7 @@ final class Generation<K, V> {
             String name,
             TopicDescription topic,
             Map<Integer, Position> start,
-            Store<K, V> store,
+            Store<RK, M> store,
             Moment now) {
         this.number = number;
         this.name = name;
@@ -81,7 +81,7 @@ final class Generation<K, V> {
         return topic;
     }
 
-    Store<K, V> store() {
+    Store<RK, M> store() {
         return store;
     }
 
@@ -207,6 +207,11 @@ final class Generation<K, V> {
         committed =
                 Positions.of(Arrays.stream(tracks).map(PartitionTrack::position).toList());
         store.commit(committed);
+    }
+
+    /** What the store is complete up to. */
+    Positions committed() {
+        return committed;
     }
 
     /** Ends a purge up to the log starts in the store. */

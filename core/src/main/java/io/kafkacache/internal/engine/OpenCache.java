@@ -64,7 +64,7 @@ class OpenCache<RK, RV, K, V> implements ResolvedCache<RK, RV, K, V> {
 
     @Override
     public @Nullable V get(K key) {
-        return engine.store().get(Objects.requireNonNull(key, "key"));
+        return engine.entries().get(Objects.requireNonNull(key, "key"));
     }
 
     @Override
@@ -83,7 +83,7 @@ class OpenCache<RK, RV, K, V> implements ResolvedCache<RK, RV, K, V> {
 
     @Override
     public @Nullable Entry<K, V> entry(K key) {
-        Entry<K, V> entry = engine.store().entry(Objects.requireNonNull(key, "key"));
+        Entry<K, V> entry = engine.entries().entry(Objects.requireNonNull(key, "key"));
         Rejection rejection = entry == null ? null : entry.rejection();
         if (rejection != null) {
             throw new RejectedRecordException(rejection);
@@ -98,7 +98,7 @@ class OpenCache<RK, RV, K, V> implements ResolvedCache<RK, RV, K, V> {
 
     @Override
     public long size() {
-        return engine.store().size();
+        return engine.entries().size();
     }
 
     @Override
@@ -115,17 +115,17 @@ class OpenCache<RK, RV, K, V> implements ResolvedCache<RK, RV, K, V> {
 
     @Override
     public void forEach(Consumer<? super Entry<K, V>> visitor) {
-        engine.store().forEach(Objects.requireNonNull(visitor, "visitor"));
+        engine.entries().forEach(Objects.requireNonNull(visitor, "visitor"));
     }
 
     @Override
     public Scan<Entry<K, V>> scan(KeyRange<? super K> range) {
-        return engine.store().scan(engine.ranges().encoded(range));
+        return engine.entries().scan(engine.ranges().encoded(range));
     }
 
     @Override
     public Scan<K> scanKeys(KeyRange<? super K> range) {
-        return engine.store().scanKeys(engine.ranges().encoded(range));
+        return engine.entries().scanKeys(engine.ranges().encoded(range));
     }
 
     @Override

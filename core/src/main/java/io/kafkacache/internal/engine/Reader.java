@@ -29,7 +29,7 @@ final class Reader implements Step {
     private final CacheContext cache;
     private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
     private final Backoff backoff;
-    private @Nullable Replica<?, ?, ?> replica;
+    private @Nullable Replica<?, ?, ?, ?> replica;
     private @Nullable Failing failing;
     private volatile Driver.@Nullable Activity activity;
     private volatile @Nullable LogReader log; // assigned by this activity; wakeup() is for any thread
@@ -48,7 +48,7 @@ final class Reader implements Step {
                 100_000_000, 5_000_000_000L, stepNanos ^ cache.name().hashCode());
     }
 
-    void start(Replica<?, ?, ?> reading, Failing ends) {
+    void start(Replica<?, ?, ?, ?> reading, Failing ends) {
         replica = reading;
         failing = ends;
         activity = cache.driver().start("reader", this);
@@ -129,7 +129,7 @@ final class Reader implements Step {
         });
     }
 
-    private long step(Replica<?, ?, ?> reading) {
+    private long step(Replica<?, ?, ?, ?> reading) {
         touch();
         for (Runnable mail = mailbox.poll(); mail != null && !ending; mail = mailbox.poll()) {
             mail.run();
@@ -198,7 +198,7 @@ final class Reader implements Step {
         }
     }
 
-    private void failed(Replica<?, ?, ?> reading, LogException e) {
+    private void failed(Replica<?, ?, ?, ?> reading, LogException e) {
         if (e.kind() == Kind.OUT_OF_RANGE || e.kind() == Kind.TRUNCATED) {
             reading.startOver(String.valueOf(e.getMessage()));
         } else {
@@ -212,7 +212,7 @@ final class Reader implements Step {
         retryNanos = cache.driver().nanoTime() + backoff.nextNanos();
     }
 
-    private void failIfDenied(Replica<?, ?, ?> reading) {
+    private void failIfDenied(Replica<?, ?, ?, ?> reading) {
         LogException denied = reading.isReady() ? null : cache.health().deniedFor(DENIED_NANOS, stepNanos);
         if (denied != null) {
             Objects.requireNonNull(failing)

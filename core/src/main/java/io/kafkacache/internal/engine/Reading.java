@@ -1,6 +1,7 @@
 package io.kafkacache.internal.engine;
 
 import io.kafkacache.Cause;
+import io.kafkacache.Entries;
 import io.kafkacache.Position;
 import io.kafkacache.Rejection;
 import io.kafkacache.Store;
@@ -12,6 +13,7 @@ import io.kafkacache.internal.replay.Lap;
 import io.kafkacache.internal.replay.Lap.Stretch;
 import io.kafkacache.internal.replay.Moment;
 import io.kafkacache.internal.replay.Progress;
+import io.kafkacache.internal.resolve.EntryLevel;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,16 +26,17 @@ import org.jspecify.annotations.Nullable;
  * One generation being read: in laps until it is complete, then record by record as they come. Partitions added later are read in laps of their
  * own meanwhile. Used by the reader's activity only.
  */
-final class Reading<RV, K, V> {
+final class Reading<RK, M, K, V> {
     private static final long SOON_NANOS = Duration.ofMillis(50).toNanos();
 
     private final CacheContext cache;
     private final Inquiries inquiries;
-    private final Generation<K, V> generation;
-    private final RecordInterpreter<RV, K, V> interpreter;
-    private final Applier<RV, K, V> applier;
+    private final Generation<RK, M> generation;
+    private final EntryLevel<RK, M, K, V> level;
+    private final RecordInterpreter<RK, ?, M> interpreter;
+    private final Applier<RK, M> applier;
     private final Moment begun;
-    private final Events<RV, K, V> events;
+    private final Events<RK, M, K, V> events;
     private @Nullable Generation<?, ?> former; // what readers see of this log until this is shown
     private @Nullable Lap lap;
     private @Nullable Sweep sweep;
@@ -48,14 +51,16 @@ final class Reading<RV, K, V> {
     Reading(
             CacheContext cache,
             Inquiries inquiries,
-            Generation<K, V> generation,
-            RecordInterpreter<RV, K, V> interpreter,
-            MutationRules<K, V> mutationRules,
+            Generation<RK, M> generation,
+            EntryLevel<RK, M, K, V> level,
+            RecordInterpreter<RK, ?, M> interpreter,
+            MutationRules<RK, M, K, V> mutationRules,
             Moment begun,
-            Events<RV, K, V> events) {
+            Events<RK, M, K, V> events) {
         this.cache = cache;
         this.inquiries = inquiries;
         this.generation = generation;
+        this.level = level;
         this.interpreter = interpreter;
         this.begun = begun;
         this.events = events;
@@ -71,11 +76,21 @@ final class Reading<RV, K, V> {
                 cache.counters());
     }
 
-    Generation<K, V> generation() {
+    Generation<RK, M> generation() {
         return generation;
     }
 
-    Applier<RV, K, V> applier() {
+    /** What readers see of it, or are going to. */
+    Entries<K, V> entries() {
+        return level.entries();
+    }
+
+    /** Readers see it from its beginning. */
+    void serveFromBeginning() {
+        level.begin();
+    }
+
+    Applier<RK, M> applier() {
         return applier;
     }
 
@@ -127,7 +142,8 @@ final class Reading<RV, K, V> {
     }
 
     /** Readers see it from here on, and it keeps fingerprints of what it holds. */
-    void show() {
+    void show(Store.Parallel parallel) {
+        level.fill(generation.committed(), parallel);
         shown = true;
         former = null;
         int partitions = generation.tracks().size();
@@ -167,6 +183,7 @@ final class Reading<RV, K, V> {
 
     void close() {
         end();
+        level.close();
         generation.store().close();
     }
 
@@ -217,15 +234,15 @@ final class Reading<RV, K, V> {
         return inLaps && asked.nanos() - lapNanos < 0;
     }
 
-    /** Applies a batch and gives the updates where they are wanted. The store is committed, nothing is published. */
+    /** Applies a batch and gives the updates where they are wanted. What readers see is committed, nothing is published. */
     List<Update<K, V>> apply(RecordBatch batch, boolean wanted, Moment now) {
-        List<Update<K, V>> updates = applier.apply(batch, wanted, now);
+        List<Update<RK, M>> changes = applier.apply(batch, wanted || level.follows(), now);
         generation.commit();
         Moment proven = applier.oldestProofAtHole();
         if (!replayed && proven != null) {
             awayNanos = Math.max(awayNanos, proven.ageNanos(now));
         }
-        return updates;
+        return level.change(changes, generation.committed(), wanted);
     }
 
     /** Looks whether the current lap is over, and goes on with the next or tells that it was the last. */
@@ -289,18 +306,19 @@ final class Reading<RV, K, V> {
     }
 
     /**
-     * Takes away what comes from records that are gone, and gives the updates where they are wanted. The store is committed, nothing is
+     * Takes away what comes from records that are gone, and gives the updates where they are wanted. What readers see is committed, nothing is
      * published.
      */
     List<Update<K, V>> purge(Store.Taken taken, boolean wanted) {
-        List<Update<K, V>> updates = new ArrayList<>();
+        boolean told = wanted || level.follows();
+        List<Update<RK, M>> changes = new ArrayList<>();
         generation.store().purge(taken, (before, after) -> {
-            K key = Objects.requireNonNull(before == null ? after : before).key();
+            RK key = Objects.requireNonNull(before == null ? after : before).key();
             if (shown) {
                 fingerprints.change(ByteBuffer.wrap(interpreter.encodeKey(key)), before, after);
             }
-            if (wanted) {
-                updates.add(new Update<>(key, before, after, null, null, Cause.RETENTION));
+            if (told) {
+                changes.add(new Update<>(key, before, after, null, null, Cause.RETENTION));
             }
         });
         generation.commitStarts();
@@ -310,21 +328,21 @@ final class Reading<RV, K, V> {
                     .forEach(track -> fingerprints.reached(track.source().partition(), track.next()));
             fingerprints.show();
         }
-        return updates;
+        return level.change(changes, generation.committed(), wanted);
     }
 
     /** What a reading asks and tells its owner. */
-    interface Events<RV, K, V> {
+    interface Events<RK, M, K, V> {
         /** A lap begins. */
-        void lapBegun(Reading<RV, K, V> reading, Lap lap);
+        void lapBegun(Reading<RK, M, K, V> reading, Lap lap);
 
         /** Whether the end of a lap may be looked at; if not, {@link #lookAtLap} is to be called when it may. */
-        boolean mayEnd(Reading<RV, K, V> reading);
+        boolean mayEnd(Reading<RK, M, K, V> reading);
 
         /** What was gone from the log is gone from the reading too. */
-        void swept(Reading<RV, K, V> reading);
+        void swept(Reading<RK, M, K, V> reading);
 
         /** The last lap is over. */
-        void lapsDone(Reading<RV, K, V> reading);
+        void lapsDone(Reading<RK, M, K, V> reading);
     }
 }

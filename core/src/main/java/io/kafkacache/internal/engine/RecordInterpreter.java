@@ -10,7 +10,6 @@ import io.kafkacache.Entry;
 import io.kafkacache.Interpreter;
 import io.kafkacache.OnRejected;
 import io.kafkacache.Rejection;
-import io.kafkacache.Resolution;
 import io.kafkacache.Source;
 import io.kafkacache.Validation;
 import io.kafkacache.Validator;
@@ -18,30 +17,35 @@ import io.kafkacache.codec.Codec;
 import io.kafkacache.codec.Codecs;
 import io.kafkacache.codec.RecordContext;
 import io.kafkacache.codec.RecordContext.Role;
+import io.kafkacache.internal.resolve.KeyCoding;
+import io.kafkacache.internal.resolve.Resolving;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
-/** Codec, mapping and filter in one: what the bytes of a record mean to the cache. Safe for any thread. */
-final class RecordInterpreter<RV, K, V> implements Interpreter<K, V> {
-    private final Codec<K> keyCodec;
+/** Codec, validator and resolver in one: what the bytes of a record mean to the cache. Safe for any thread. */
+final class RecordInterpreter<RK, RV, M> implements Interpreter<RK, M> {
+    private final Codec<RK> keyCodec;
+    private final KeyCoding<RK, M> keys;
     private final Codec<RV> valueCodec;
-    private final Resolution<RV, K, V> resolution;
-    private final @Nullable Validator<? super K, ? super RV> validator;
+    private final Resolving<RK, RV, M, ?, ?> resolving;
+    private final boolean identity;
+    private final @Nullable Validator<? super RK, ? super RV> validator;
     private final Consequences consequences;
     private final Rejections rejections;
     private final RecordContext keyContext;
     private final RecordContext valueContext;
     private final AtomicReference<@Nullable Rejection> haltedBy = new AtomicReference<>();
 
-    /** Records and entries have the same key. */
-    RecordInterpreter(CacheOptions<K, RV, K, V> options, Rejections rejections) {
+    RecordInterpreter(CacheOptions<RK, RV, ?, ?> options, Resolving<RK, RV, M, ?, ?> resolving, Rejections rejections) {
         this.keyCodec = options.keyCodec();
+        this.keys = new KeyCoding<>(options.topic(), keyCodec);
         this.valueCodec = options.valueCodec();
-        this.resolution = options.resolution();
-        Validation<Validator<? super K, ? super RV>> reads = options.validateReads();
+        this.resolving = resolving;
+        this.identity = options.resolution().isIdentity();
+        Validation<Validator<? super RK, ? super RV>> reads = options.validateReads();
         this.validator = reads == null ? null : reads.validator();
         this.consequences = Consequences.of(options);
         this.rejections = rejections;
@@ -61,18 +65,17 @@ final class RecordInterpreter<RV, K, V> implements Interpreter<K, V> {
      * of the user's; so doing it as records come saves the second copy, and the object that waits for it.
      */
     boolean valuesAreBytes() {
-        return valueCodec == Codecs.bytes() && resolution.isIdentity() && validator == null;
+        return valueCodec == Codecs.bytes() && identity && validator == null;
     }
 
     @Override
     public boolean keysAreBytes() {
-        return keyCodec.equalsIsByteEquality();
+        return keys.keysAreBytes();
     }
 
     @Override
-    public byte[] encodeKey(K key) {
-        // Headers of its own, which a codec may add to and nobody reads.
-        return keyCodec.encode(new RecordContext(keyContext.topic(), Role.KEY, new RecordHeaders()), key);
+    public byte[] encodeKey(RK key) {
+        return keys.encodeKey(key);
     }
 
     /** Gives the decoded key, or the {@link Rejection} of a key that its codec would write otherwise. */
@@ -86,7 +89,7 @@ final class RecordInterpreter<RV, K, V> implements Interpreter<K, V> {
         RecordPlace place = new RecordPlace(source, offset, timestampMillis, bytes.remaining(), valueBytes);
         try {
             RecordContext context = headers == null ? keyContext : new RecordContext(source.topic(), Role.KEY, headers);
-            K key = keyCodec.decode(context, bytes.duplicate());
+            RK key = keyCodec.decode(context, bytes.duplicate());
             if (key == null) {
                 return place.rejected(UNDECODABLE_KEY, "a key that its codec decodes to null", null);
             }
@@ -99,9 +102,10 @@ final class RecordInterpreter<RV, K, V> implements Interpreter<K, V> {
         }
     }
 
-    /** Gives the value, null where the key is to leave, or a {@link Rejection}; counts nothing. */
+    /** Gives what the value means, null where the key is to leave, or a {@link Rejection}; counts nothing. */
     @Nullable
-    Object value(K key, Source source, long offset, long timestampMillis, ByteBuffer bytes, @Nullable Headers headers) {
+    Object value(
+            RK key, Source source, long offset, long timestampMillis, ByteBuffer bytes, @Nullable Headers headers) {
         int size = bytes.remaining();
         RV decoded;
         try {
@@ -124,27 +128,27 @@ final class RecordInterpreter<RV, K, V> implements Interpreter<K, V> {
             }
         }
         try {
-            return resolution.function().apply(key, decoded);
+            return resolving.meaning(key, decoded, source, offset, timestampMillis);
         } catch (RuntimeException e) {
             return place(key, source, offset, timestampMillis, size)
                     .rejected(RESOLVER_FAILED, "a value that the mapping or filter fails on", e);
         }
     }
 
-    private RecordPlace place(K key, Source source, long offset, long timestampMillis, int valueBytes) {
+    private RecordPlace place(RK key, Source source, long offset, long timestampMillis, int valueBytes) {
         return new RecordPlace(source, offset, timestampMillis, encodeKey(key).length, valueBytes);
     }
 
     @Override
-    @SuppressWarnings("unchecked") // value() gives a V unless it gives a Rejection
-    public @Nullable Entry<K, V> interpret(
-            K key, Source source, long offset, long timestampMillis, ByteBuffer value, @Nullable Headers headers) {
+    @SuppressWarnings("unchecked") // value() gives an M unless it gives a Rejection
+    public @Nullable Entry<RK, M> interpret(
+            RK key, Source source, long offset, long timestampMillis, ByteBuffer value, @Nullable Headers headers) {
         Object meaning = value(key, source, offset, timestampMillis, value, headers);
         if (meaning == null) {
             return null;
         }
         if (!(meaning instanceof Rejection rejection)) {
-            return Entry.of(key, (V) meaning, source, offset, timestampMillis);
+            return Entry.of(key, (M) meaning, source, offset, timestampMillis);
         }
         rejections.add(new RejectedRecord(rejection, ByteBuffer.wrap(encodeKey(key)), value));
         OnRejected consequence = consequences.of(rejection);

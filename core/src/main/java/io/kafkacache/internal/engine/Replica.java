@@ -1,6 +1,7 @@
 package io.kafkacache.internal.engine;
 
 import io.kafkacache.CacheOptions;
+import io.kafkacache.Entries;
 import io.kafkacache.Position;
 import io.kafkacache.Rejection;
 import io.kafkacache.StartAt;
@@ -14,6 +15,7 @@ import io.kafkacache.internal.log.TopicDescription;
 import io.kafkacache.internal.replay.Lap;
 import io.kafkacache.internal.replay.Moment;
 import io.kafkacache.internal.replay.Progress;
+import io.kafkacache.internal.resolve.Resolving;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,13 +35,14 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Order at the end of a batch: store, indexes, positions, barriers, listeners; so whoever is told of a record can read it.
  */
-final class Replica<RV, K, V> implements Reading.Events<RV, K, V>, StuckEnds.Events {
+final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEnds.Events {
     private static final Logger LOG = LoggerFactory.getLogger("io.kafkacache");
 
     private final CacheContext cache;
-    private final CacheOptions<?, RV, K, V> options;
-    private final Supplier<RecordInterpreter<RV, K, V>> interpreters;
-    private final Serving<K, V> serving;
+    private final CacheOptions<RK, ?, K, V> options;
+    private final Resolving<RK, ?, M, K, V> resolving;
+    private final Supplier<RecordInterpreter<RK, ?, M>> interpreters;
+    private final Serving<RK, K, V> serving;
     private final Barriers barriers;
     private final Subscriptions<K, V> subscriptions;
     private final Indexes<K, V> indexes;
@@ -52,17 +55,18 @@ final class Replica<RV, K, V> implements Reading.Events<RV, K, V>, StuckEnds.Eve
     private final Brake brake;
     private final long doubtNanos; // as long as what the brokers say against what is known is not believed
     private @Nullable TopicDescription topic;
-    private @Nullable Reading<RV, K, V> seen; // null before ready
-    private @Nullable Reading<RV, K, V> read; // null while a new one is only wanted
+    private @Nullable Reading<RK, M, K, V> seen; // null before ready
+    private @Nullable Reading<RK, M, K, V> read; // null while a new one is only wanted
     private int generations;
     private int assignments;
     private int readers;
 
     Replica(
             CacheContext cache,
-            CacheOptions<?, RV, K, V> options,
-            Supplier<RecordInterpreter<RV, K, V>> interpreters,
-            Serving<K, V> serving,
+            CacheOptions<RK, ?, K, V> options,
+            Resolving<RK, ?, M, K, V> resolving,
+            Supplier<RecordInterpreter<RK, ?, M>> interpreters,
+            Serving<RK, K, V> serving,
             Barriers barriers,
             Subscriptions<K, V> subscriptions,
             Indexes<K, V> indexes,
@@ -71,6 +75,7 @@ final class Replica<RV, K, V> implements Reading.Events<RV, K, V>, StuckEnds.Eve
             Store.Parallel parallel) {
         this.cache = cache;
         this.options = options;
+        this.resolving = resolving;
         this.interpreters = interpreters;
         this.serving = serving;
         this.barriers = barriers;
@@ -93,7 +98,7 @@ final class Replica<RV, K, V> implements Reading.Events<RV, K, V>, StuckEnds.Eve
     /** Asks nothing any more. */
     void end() {
         traits.end();
-        Reading<RV, K, V> unseen = unseen();
+        Reading<RK, M, K, V> unseen = unseen();
         if (unseen != null) {
             unseen.end();
         }
@@ -101,7 +106,7 @@ final class Replica<RV, K, V> implements Reading.Events<RV, K, V>, StuckEnds.Eve
 
     /** Frees the stores. To be called once, when the reader has ended and nobody reads any more. */
     void close() {
-        Reading<RV, K, V> unseen = unseen();
+        Reading<RK, M, K, V> unseen = unseen();
         if (unseen != null) {
             unseen.close();
         }
@@ -111,7 +116,7 @@ final class Replica<RV, K, V> implements Reading.Events<RV, K, V>, StuckEnds.Eve
     }
 
     /** What is being read where that is not what readers see, or null. */
-    private @Nullable Reading<RV, K, V> unseen() {
+    private @Nullable Reading<RK, M, K, V> unseen() {
         return read == seen ? null : read;
     }
 
@@ -132,7 +137,7 @@ final class Replica<RV, K, V> implements Reading.Events<RV, K, V>, StuckEnds.Eve
 
     /** Goes on; also after a halt that a record of its own did not cause. */
     void unfreeze() {
-        Reading<RV, K, V> halted = read; // a sweep ends a replay that nobody sees yet, and applies as records come
+        Reading<RK, M, K, V> halted = read; // a sweep ends a replay that nobody sees yet, and applies as records come
         if (brake.release() && halted != null) {
             halted.applier().goOn();
             assignments++; // the rest of the batch was dropped
@@ -141,8 +146,8 @@ final class Replica<RV, K, V> implements Reading.Events<RV, K, V>, StuckEnds.Eve
     }
 
     /** What readers see. */
-    Store<K, V> store() {
-        return Objects.requireNonNull(seen).generation().store();
+    Entries<K, V> entries() {
+        return Objects.requireNonNull(seen).entries();
     }
 
     /** Counts what there is to read: a reader that was assigned by another number must be assigned again. */
@@ -211,11 +216,11 @@ final class Replica<RV, K, V> implements Reading.Events<RV, K, V>, StuckEnds.Eve
 
     /** Reads what is being read no further. */
     private void drop() {
-        Reading<RV, K, V> unseen = unseen();
+        Reading<RK, M, K, V> unseen = unseen();
         read = null;
         if (unseen != null) {
             if (seen == null) {
-                serving.serve(null);
+                serving.serveNothing();
                 serving.publish(Progress.none(), Progress.none());
             }
             unseen.close();
@@ -223,13 +228,13 @@ final class Replica<RV, K, V> implements Reading.Events<RV, K, V>, StuckEnds.Eve
     }
 
     private void begin(Beginning beginning) {
-        RecordInterpreter<RV, K, V> meaning = interpreters.get();
-        Store<K, V> store = options.store().create(cache.name(), meaning);
-        Generation<K, V> generation = new Generation<>(
+        RecordInterpreter<RK, ?, M> meaning = interpreters.get();
+        Store<RK, M> store = options.store().create(cache.name(), meaning);
+        Generation<RK, M> generation = new Generation<>(
                 ++generations, cache.topic(), beginning.topic(), beginning.starts(), store, cache.now());
-        MutationRules<K, V> mutationRules = new MutationRules<>(store, options.validateMutations());
-        Reading<RV, K, V> begun =
-                new Reading<>(cache, inquiries, generation, meaning, mutationRules, beginning.asked(), this);
+        MutationRules<RK, M, K, V> mutationRules = new MutationRules<>(store, resolving, options.validateMutations());
+        Reading<RK, M, K, V> begun = new Reading<>(
+                cache, inquiries, generation, resolving.over(store), meaning, mutationRules, beginning.asked(), this);
         read = begun;
         assignments++;
         readers++;
@@ -238,10 +243,11 @@ final class Replica<RV, K, V> implements Reading.Events<RV, K, V>, StuckEnds.Eve
             serving.filling(store);
             publish();
             if (options.readsBeforeReady()) {
-                serving.serve(store);
+                begun.serveFromBeginning();
+                serving.serve(begun.entries(), store);
             }
         }
-        Generation<K, V> former = seen == null ? null : seen.generation();
+        Generation<RK, M> former = seen == null ? null : seen.generation();
         begun.begin(beginning.targets(), former != null && former.isOf(beginning.topic()) ? former : null);
         if (seen == null && beginnings.asked() > 1) {
             barriers.askAgain();
@@ -251,7 +257,7 @@ final class Replica<RV, K, V> implements Reading.Events<RV, K, V>, StuckEnds.Eve
     /** Reads the partitions that were added; in a replay from the start, for it is not complete without them. */
     private void grow() {
         TopicDescription grown = Objects.requireNonNull(topic);
-        Reading<RV, K, V> growing = read;
+        Reading<RK, M, K, V> growing = read;
         if (growing == null || growing != seen) {
             start();
             return;
@@ -270,7 +276,7 @@ final class Replica<RV, K, V> implements Reading.Events<RV, K, V>, StuckEnds.Eve
     }
 
     void apply(RecordBatch batch) {
-        Reading<RV, K, V> reading = Objects.requireNonNull(read);
+        Reading<RK, M, K, V> reading = Objects.requireNonNull(read);
         Moment now = cache.now();
         Duration away = reading.isReplayed() ? Absence.tooLong(reading.generation(), batch, traits, now) : null;
         if (away != null) {
@@ -301,11 +307,11 @@ final class Replica<RV, K, V> implements Reading.Events<RV, K, V>, StuckEnds.Eve
     /** The heads of now, asked for at {@code asked}. */
     void headsAnswered(Moment asked, Map<Integer, Position> heads) {
         boolean proving = read != null; // what is about to be read again is proven by nothing
-        Reading<RV, K, V> answered = proving ? read : seen;
+        Reading<RK, M, K, V> answered = proving ? read : seen;
         if (answered == null || !isAbout(answered, asked)) {
             return;
         }
-        Generation<K, V> generation = answered.generation();
+        Generation<RK, M> generation = answered.generation();
         generation.headsAnswered(asked, heads, doubtNanos, proving);
         if (seen != null && answered != seen) {
             seen.generation().headsSeen(asked, heads, generation.topic());
@@ -319,11 +325,11 @@ final class Replica<RV, K, V> implements Reading.Events<RV, K, V>, StuckEnds.Eve
 
     /** The log starts of now: what comes from records below them leaves. */
     void startsAnswered(Moment asked, Map<Integer, Position> starts) {
-        Reading<RV, K, V> reading = seen;
+        Reading<RK, M, K, V> reading = seen;
         if (reading == null || reading != read || brake.isOn() || !isAbout(reading, asked)) {
             return;
         }
-        Generation<K, V> generation = reading.generation();
+        Generation<RK, M> generation = reading.generation();
         if (generation.trimmedTo(starts)) {
             List<Update<K, V>> updates = reading.purge(generation::isTrimmed, updatesAreWanted());
             indexes.change(updates);
@@ -332,7 +338,7 @@ final class Replica<RV, K, V> implements Reading.Events<RV, K, V>, StuckEnds.Eve
     }
 
     /** Whether what was asked then is about this reading, and not about what stood there before: perhaps another topic of that name. */
-    private static boolean isAbout(Reading<?, ?, ?> reading, Moment asked) {
+    private static boolean isAbout(Reading<?, ?, ?, ?> reading, Moment asked) {
         return asked.nanos() - reading.begun().nanos() > 0;
     }
 
@@ -343,20 +349,20 @@ final class Replica<RV, K, V> implements Reading.Events<RV, K, V>, StuckEnds.Eve
     }
 
     @Override
-    public void lapBegun(Reading<RV, K, V> reading, Lap lap) {
+    public void lapBegun(Reading<RK, M, K, V> reading, Lap lap) {
         if (reading != seen) {
             meter.lap(reading.generation().tracks(), lap, cache.now());
         }
     }
 
     @Override
-    public boolean mayEnd(Reading<RV, K, V> reading) {
+    public boolean mayEnd(Reading<RK, M, K, V> reading) {
         return traits.known() && !brake.isOn() && cache.dependencies().areReady();
     }
 
     /** A replay has read everything: it is shown. Or all of what was added stands beside the rest. */
     @Override
-    public void lapsDone(Reading<RV, K, V> done) {
+    public void lapsDone(Reading<RK, M, K, V> done) {
         if (done == seen) {
             publish();
             grow();
@@ -390,25 +396,24 @@ final class Replica<RV, K, V> implements Reading.Events<RV, K, V>, StuckEnds.Eve
     }
 
     @Override
-    public void swept(Reading<RV, K, V> done) {
+    public void swept(Reading<RK, M, K, V> done) {
         show(done);
     }
 
-    private void show(Reading<RV, K, V> complete) {
-        Reading<RV, K, V> former = seen;
+    private void show(Reading<RK, M, K, V> complete) {
+        Reading<RK, M, K, V> former = seen;
+        complete.show(parallel);
         List<Update<K, V>> difference = former == null || !subscriptions.wanted()
                 ? List.of()
-                : Difference.between(
-                        former.generation().store(), complete.generation().store());
-        complete.show();
-        indexes.fill(complete.generation().store());
+                : Difference.between(former.entries(), complete.entries());
+        indexes.fill(complete.entries());
         serving.fingerprints(complete.fingerprints());
         seen = complete;
-        serving.serve(
-                complete.generation().store()); // before the positions: a barrier may look at them at once, and be done
+        serving.serve( // before the positions: a barrier may look at them at once, and be done
+                complete.entries(), complete.generation().store());
         indexes.show();
         publish();
-        meter.ready(cache.now(), complete.generation().store().size());
+        meter.ready(cache.now(), complete.entries().size());
         if (former == null) {
             cache.health().ready();
             subscriptions.ready(complete.generation().place());
@@ -437,7 +442,7 @@ final class Replica<RV, K, V> implements Reading.Events<RV, K, V>, StuckEnds.Eve
 
     /** Shows how far what readers see is, and what is being read. */
     private void publish() {
-        Reading<RV, K, V> shown = seen == null ? read : seen;
+        Reading<RK, M, K, V> shown = seen == null ? read : seen;
         Progress progress = shown == null ? Progress.none() : shown.progress();
         serving.publish(progress, read == null || read == shown ? progress : read.progress());
     }

@@ -11,15 +11,15 @@ final class Retained {
     private Retained() {}
 
     /** To be called before the replay of {@code to} ends; where its topic is another one, nothing of the former counts any more. */
-    static <K, V> void carry(Reading<?, K, V> from, Reading<?, K, V> to) {
-        Generation<K, V> former = from.generation();
+    static <RK, M> void carry(Reading<RK, M, ?, ?> from, Reading<RK, M, ?, ?> to) {
+        Generation<RK, M> former = from.generation();
         if (former.isOf(to.generation().topic())) {
             former.store().forEach(entry -> carry(entry, to));
         }
     }
 
     /** What another partition's record has outdated still is the newest of its own, so it was read. */
-    private static <K, V> void carry(Entry<K, V> entry, Reading<?, K, V> to) {
+    private static <RK, M> void carry(Entry<RK, M> entry, Reading<RK, M, ?, ?> to) {
         Rejection by = entry.outdatedBy();
         if (by != null && by.offset().partition() == entry.source().partition()) {
             to.applier().carry(entry, by);

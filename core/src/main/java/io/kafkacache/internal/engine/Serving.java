@@ -1,5 +1,6 @@
 package io.kafkacache.internal.engine;
 
+import io.kafkacache.Entries;
 import io.kafkacache.Fingerprint;
 import io.kafkacache.KafkaCacheException;
 import io.kafkacache.Store;
@@ -9,16 +10,17 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What readers see: the store that answers them, how far it is, and whether it is complete. Written by the reader's activity, read by everybody.
+ * What readers see: the entries that answer them, how far these are, and whether they are complete. Written by the reader's activity, read by
+ * everybody.
  *
- * <p>{@code store} is null whenever reads must fail, so that a read costs one volatile load and nothing else.
+ * <p>{@code entries} is null whenever reads must fail, so that a read costs one volatile load and nothing else.
  */
-final class Serving<K, V> {
+final class Serving<RK, K, V> {
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
-    private volatile @Nullable Store<K, V> store;
-    private volatile @Nullable Store<K, V> complete;
-    private volatile @Nullable Store<K, V> filled;
+    private volatile @Nullable Entries<K, V> entries;
+    private volatile @Nullable Entries<K, V> complete;
+    private volatile @Nullable Store<RK, ?> known;
     private boolean suspended; // guarded by this
     private volatile Fingerprints fingerprints = new Fingerprints();
     private volatile Progress progress = Progress.none();
@@ -27,33 +29,32 @@ final class Serving<K, V> {
 
     /** What answers reads; null whenever they must fail. */
     @Nullable
-    Store<K, V> store() {
-        return store;
+    Entries<K, V> entries() {
+        return entries;
     }
 
     /** The same, also while reads are suspended; null before there is anything to read and after the end. */
     @Nullable
-    Store<K, V> held() {
+    Entries<K, V> held() {
         return complete;
     }
 
-    /** What knows most of the topic: what answers reads, or would; before that the store being filled. */
+    /** What knows most of the topic's records: the store of what answers reads, or would; before that the one being filled. */
     @Nullable
-    Store<K, V> known() {
-        Store<K, V> whole = complete;
-        return whole != null ? whole : filled;
+    Store<RK, ?> known() {
+        return known;
     }
 
     /** A store is being filled that does not answer reads yet. */
-    void filling(Store<K, V> begun) {
+    void filling(Store<RK, ?> begun) {
         synchronized (this) {
-            filled = ended ? null : begun;
+            known = ended ? null : begun;
         }
     }
 
     /** Roughly what an entry occupies, in bytes; 0 where not known. */
     long averageEntry() {
-        Store<K, V> now = complete;
+        Entries<K, V> now = complete;
         return now == null ? 0 : now.bytes() / Math.max(1, now.size());
     }
 
@@ -97,10 +98,20 @@ final class Serving<K, V> {
         progress = seen;
     }
 
-    void serve(@Nullable Store<K, V> shown) {
+    /** Readers see these entries, made of the records of a store. */
+    void serve(Entries<K, V> shown, Store<RK, ?> of) {
         synchronized (this) {
             complete = ended ? null : shown;
-            filled = null;
+            known = ended ? null : of;
+            choose();
+        }
+    }
+
+    /** There is nothing to read any more, until the topic has been read again. */
+    void serveNothing() {
+        synchronized (this) {
+            complete = null;
+            known = null;
             choose();
         }
     }
@@ -114,7 +125,7 @@ final class Serving<K, V> {
     }
 
     private void choose() {
-        store = ended || suspended ? null : complete;
+        entries = ended || suspended ? null : complete;
     }
 
     /** Reads fail from here on. */
@@ -122,7 +133,7 @@ final class Serving<K, V> {
         synchronized (this) {
             ended = true;
             complete = null;
-            filled = null;
+            known = null;
             choose();
         }
         ready.completeExceptionally(reason);

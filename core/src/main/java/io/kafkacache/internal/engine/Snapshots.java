@@ -1,12 +1,12 @@
 package io.kafkacache.internal.engine;
 
+import io.kafkacache.Entries;
 import io.kafkacache.Entry;
 import io.kafkacache.KafkaCacheException;
 import io.kafkacache.KeyRange;
 import io.kafkacache.Positions;
 import io.kafkacache.Scan;
 import io.kafkacache.Snapshot;
-import io.kafkacache.Store;
 import io.kafkacache.View;
 import io.kafkacache.internal.driver.Driver;
 import java.util.Set;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Snapshots<K, V> {
     private final Driver driver;
     private final Consumer<Runnable> mail;
-    private final Supplier<Store<K, V>> store;
+    private final Supplier<Entries<K, V>> entries;
     private final Ranges<K> ranges;
     private final Set<Wanted> waiting = ConcurrentHashMap.newKeySet();
     private volatile @Nullable KafkaCacheException ended;
@@ -32,13 +32,13 @@ final class Snapshots<K, V> {
      * No snapshots yet.
      *
      * @param mail has something run by the reader between two batches; may drop it once the cache has ended
-     * @param store the store that answers reads; throws what says why there is none
+     * @param entries what answers reads; throws what says why there is nothing
      * @param ranges encodes the bounds of a range
      */
-    Snapshots(Driver driver, Consumer<Runnable> mail, Supplier<Store<K, V>> store, Ranges<K> ranges) {
+    Snapshots(Driver driver, Consumer<Runnable> mail, Supplier<Entries<K, V>> entries, Ranges<K> ranges) {
         this.driver = driver;
         this.mail = mail;
-        this.store = store;
+        this.entries = entries;
         this.ranges = ranges;
     }
 
@@ -72,7 +72,7 @@ final class Snapshots<K, V> {
             }
             try {
                 View<K, V> view =
-                        store.get().view(); // what it throws else ends the reader, and that fails all who wait
+                        entries.get().view(); // what it throws else ends the reader, and that fails all who wait
                 waiting.remove(this);
                 driver.callback(() -> {
                     if (!future.complete(new Taken<>(view, ranges))) {

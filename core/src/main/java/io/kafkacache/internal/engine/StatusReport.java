@@ -2,9 +2,9 @@ package io.kafkacache.internal.engine;
 
 import io.kafkacache.CacheState;
 import io.kafkacache.CacheStatus;
+import io.kafkacache.Entries;
 import io.kafkacache.PartitionStatus;
 import io.kafkacache.StartAt;
-import io.kafkacache.Store;
 import io.kafkacache.internal.replay.Moment;
 import io.kafkacache.internal.replay.Progress;
 import java.time.Duration;
@@ -17,11 +17,11 @@ final class StatusReport {
     private static final long SILENT_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final CacheContext cache;
-    private final Serving<?, ?> serving;
+    private final Serving<?, ?, ?> serving;
     private final Reader reader;
     private final CatchUpMeter meter;
 
-    StatusReport(CacheContext cache, Serving<?, ?> serving, Reader reader, CatchUpMeter meter) {
+    StatusReport(CacheContext cache, Serving<?, ?, ?> serving, Reader reader, CatchUpMeter meter) {
         this.cache = cache;
         this.serving = serving;
         this.reader = reader;
@@ -32,7 +32,7 @@ final class StatusReport {
         Health health = cache.health();
         Counters counters = cache.counters();
         Progress progress = serving.progress();
-        Store<?, ?> store = serving.held();
+        Entries<?, ?> entries = serving.held();
         CacheState state = health.state();
         boolean over = state == CacheState.FAILED || state == CacheState.CLOSED;
         boolean ready = serving.isReady();
@@ -47,8 +47,8 @@ final class StatusReport {
                 live(state),
                 cache.options().startAt() instanceof StartAt.Beginning,
                 cache.options().readOnly(),
-                store == null ? 0 : store.size(),
-                store == null ? 0 : store.bytes(),
+                entries == null ? 0 : entries.size(),
+                entries == null ? 0 : entries.bytes(),
                 progress.generation(),
                 staleness(),
                 progress.lagRecords(),

@@ -43,14 +43,14 @@ final class StuckEnds {
      * Looks, after the heads were answered, at what is waited for: the reading's own lap, else what a caller waits for, else a partition that stands
      * still before its head. A replay tells which transaction is in its way.
      */
-    void look(Reading<?, ?, ?> reading, Moment asked) {
+    void look(Reading<?, ?, ?, ?> reading, Moment asked) {
         OpenTransaction inTheWay = inTheWay(reading, asked);
         if (!reading.isShown()) {
             cache.health().waitsFor(inTheWay);
         }
     }
 
-    private @Nullable OpenTransaction inTheWay(Reading<?, ?, ?> reading, Moment asked) {
+    private @Nullable OpenTransaction inTheWay(Reading<?, ?, ?, ?> reading, Moment asked) {
         Stretch waitedFor = reading.missing();
         if (waitedFor == null && !reading.isInLaps()) {
             Stretch barrier = barriers.missing(reading.progress());
@@ -86,7 +86,7 @@ final class StuckEnds {
     }
 
     private @Nullable OpenTransaction look(
-            Reading<?, ?, ?> reading, PartitionTrack track, Stretch stretch, Moment asked) {
+            Reading<?, ?, ?, ?> reading, PartitionTrack track, Stretch stretch, Moment asked) {
         long head = track.head();
         if (track.isBeyond() && isStill(track, asked)) {
             transaction = null;
@@ -107,7 +107,7 @@ final class StuckEnds {
         return transaction;
     }
 
-    private void probeIfStuck(Reading<?, ?, ?> reading, PartitionTrack track, long head, Moment asked) {
+    private void probeIfStuck(Reading<?, ?, ?, ?> reading, PartitionTrack track, long head, Moment asked) {
         if (probing || asked.nanos() - track.moved().nanos() < STUCK_NANOS) {
             return;
         }
@@ -162,7 +162,7 @@ final class StuckEnds {
     }
 
     /** A target beyond the head is held back by an open transaction, or was truncated away: that one would be waited for without end. */
-    private void checkTarget(Reading<?, ?, ?> reading, int partition, long target) {
+    private void checkTarget(Reading<?, ?, ?, ?> reading, int partition, long target) {
         inquiries.targets(reading.progress().all(), () -> !reading.hasEnded() && reading.isInLaps(), (asked, ends) -> {
             Position end = ends.get(partition);
             if (end != null

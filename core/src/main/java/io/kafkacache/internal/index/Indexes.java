@@ -1,12 +1,11 @@
 package io.kafkacache.internal.index;
 
+import io.kafkacache.Entries;
 import io.kafkacache.Entry;
 import io.kafkacache.Index;
 import io.kafkacache.Interpreter;
 import io.kafkacache.KafkaCacheException;
-import io.kafkacache.Store;
 import io.kafkacache.Update;
-import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -17,7 +16,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All indexes of a cache. The reader fills them from a store before it shows that, and changes them with each batch, before the positions are
+ * All indexes of a cache. The reader fills them from what it is about to show, and changes them with each batch, before the positions are
  * published; so whoever was told that a record is applied finds it by its index keys. Any thread may add and remove one.
  */
 public final class Indexes<K, V> {
@@ -62,7 +61,7 @@ public final class Indexes<K, V> {
     }
 
     private void fill(OpenIndex<?, K, V> added) {
-        Store<K, V> shown = reads.shown();
+        Entries<K, V> shown = reads.shown();
         if (shown != null && all.contains(added)) {
             added.fill(shown);
             added.show();
@@ -79,8 +78,8 @@ public final class Indexes<K, V> {
     }
 
     /** Goes through what readers are going to see. Reader's activity only, as the next two. */
-    public void fill(Store<K, V> store) {
-        all.forEach(index -> index.fill(store));
+    public void fill(Entries<K, V> entries) {
+        all.forEach(index -> index.fill(entries));
     }
 
     /** Readers see what was filled. */
@@ -114,18 +113,17 @@ public final class Indexes<K, V> {
     }
 
     Object identity(Entry<K, V> entry) {
-        K key = entry.key();
-        return keys.keysAreBytes() ? Objects.requireNonNull(key) : ByteBuffer.wrap(keys.encodeKey(key));
+        return keys.identity(entry.key());
     }
 
     /** What indexes need of their cache. */
     public interface Reads<K, V> {
-        /** The store that answers reads; throws what says why there is none. Any thread. */
-        Store<K, V> store();
+        /** What answers reads; throws what says why there is nothing. Any thread. */
+        Entries<K, V> entries();
 
-        /** The store that the reader shows, or null before there is one. Reader's activity only. */
+        /** What the reader shows, or null before there is anything. Reader's activity only. */
         @Nullable
-        Store<K, V> shown();
+        Entries<K, V> shown();
 
         /** Has something run by the reader between two batches. */
         void mail(Runnable work);

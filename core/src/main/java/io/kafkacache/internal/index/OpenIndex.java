@@ -1,11 +1,11 @@
 package io.kafkacache.internal.index;
 
 import io.kafkacache.ClosedException;
+import io.kafkacache.Entries;
 import io.kafkacache.Entry;
 import io.kafkacache.Index;
 import io.kafkacache.KafkaCacheException;
 import io.kafkacache.NotReadyException;
-import io.kafkacache.Store;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -39,10 +39,10 @@ final class OpenIndex<I, K, V> implements Index<I, K, V> {
 
     @Override
     public List<Entry<K, V>> entries(I key) {
-        Store<K, V> store = owner.reads().store();
+        Entries<K, V> entries = owner.reads().entries();
         List<Entry<K, V>> found = new ArrayList<>();
         for (Entry<K, V> posted : postings().of(Objects.requireNonNull(key, "key"))) {
-            Entry<K, V> now = store.entry(posted.key());
+            Entry<K, V> now = entries.entry(posted.key());
             if (now != null && (isSame(now, posted) || indexKeys(now, false).contains(key))) {
                 found.add(now);
             }
@@ -58,13 +58,13 @@ final class OpenIndex<I, K, V> implements Index<I, K, V> {
 
     @Override
     public int size(I key) {
-        owner.reads().store();
+        owner.reads().entries();
         return postings().of(Objects.requireNonNull(key, "key")).size();
     }
 
     @Override
     public int size() {
-        owner.reads().store();
+        owner.reads().entries();
         return postings().size();
     }
 
@@ -97,10 +97,10 @@ final class OpenIndex<I, K, V> implements Index<I, K, V> {
         ready.completeExceptionally(reason);
     }
 
-    /** Goes through a store that readers may not see yet. Reader's activity only, as all below. */
-    void fill(Store<K, V> store) {
+    /** Goes through what readers may not see yet. Reader's activity only, as all below. */
+    void fill(Entries<K, V> entries) {
         Postings<I, K, V> filled = new Postings<>();
-        store.forEach(entry -> indexKeys(entry, true).forEach(key -> filled.add(key, owner.identity(entry), entry)));
+        entries.forEach(entry -> indexKeys(entry, true).forEach(key -> filled.add(key, owner.identity(entry), entry)));
         next = filled;
     }
 

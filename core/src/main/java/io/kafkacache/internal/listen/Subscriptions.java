@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Subscriptions<K, V> {
     private final Driver driver;
-    private final Interpreter<K, V> interpreter;
+    private final Interpreter<K, ?> interpreter;
     private final Reader<K, V> reader;
     private final Origin origin;
     private final History<K, V> history; // reader's thread only
@@ -69,7 +69,7 @@ public final class Subscriptions<K, V> {
      * @param reader the reader
      * @param origin whose updates are told, and how many of them are kept
      */
-    public Subscriptions(Driver driver, Interpreter<K, V> interpreter, Reader<K, V> reader, Origin origin) {
+    public Subscriptions(Driver driver, Interpreter<K, ?> interpreter, Reader<K, V> reader, Origin origin) {
         this.driver = driver;
         this.interpreter = interpreter;
         this.reader = reader;

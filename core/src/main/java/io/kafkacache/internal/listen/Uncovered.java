@@ -19,10 +19,10 @@ import java.util.Set;
  */
 final class Uncovered<K, V> {
     private final Place covered;
-    private final Interpreter<K, V> interpreter;
+    private final Interpreter<K, ?> interpreter;
     private final Set<ByteBuffer> told = new HashSet<>();
 
-    Uncovered(Place covered, Interpreter<K, V> interpreter) {
+    Uncovered(Place covered, Interpreter<K, ?> interpreter) {
         this.covered = covered;
         this.interpreter = interpreter;
     }
