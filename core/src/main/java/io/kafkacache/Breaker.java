@@ -2,7 +2,8 @@ package io.kafkacache;
 
 /**
  * A bound to what may be deleted in a minute: beyond it a cache halts, serves what it has and waits for {@link ReadableCache#unfreeze()}, for
- * a delete storm is more often a mistake than meant. Counts entries that leave by tombstones, from ready on. Immutable.
+ * a delete storm is more often a mistake than meant. Counts entries that leave by tombstones, from ready on; with a {@link Resolver} records, of how many entries
+ * they may be. Immutable.
  *
  * @param deletesPerMinute how many entries may leave within a minute; {@link Long#MAX_VALUE} for any number
  * @param share which share of the entries that stood a minute ago may leave; 1 for all

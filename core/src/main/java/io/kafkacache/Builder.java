@@ -53,11 +53,7 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
         if (topic.isBlank()) {
             throw new IllegalArgumentException("topic must not be blank");
         }
-        if (keyCodec.valuesOnly()) {
-            throw new IllegalArgumentException(
-                    topic
-                            + ": this codec is for values only, since one object has several encodings; choose another for keys");
-        }
+        requireForKeys(topic, keyCodec);
         Settings settings = new Settings(topic, storeNamed("heap"));
         return new Builder<>(
                 settings, keyCodec, Objects.requireNonNull(valueCodec), Resolution.identity(), options -> opener().open(
@@ -78,10 +74,7 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
             String version, Codec<W> codec, Function<? super V, ? extends @Nullable W> function) {
         requireVersion(version);
         Objects.requireNonNull(codec);
-        if (validateMutations != null) {
-            throw new IllegalStateException(
-                    "validateMutations judges the values that mapValues makes; call it after mapValues");
-        }
+        requireNoMutationsYet("mapValues");
         return resolved(resolution.mapped(version, (key, value) -> function.apply(value)));
     }
 
@@ -101,8 +94,51 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
         return next;
     }
 
-    private <W> Builder<RK, RV, K, W, ResolvedCache<RK, RV, K, W>> resolved(Resolution<RK, RV, K, W> next) {
+    /**
+     * Has each record yield any number of entries with keys of their own; what it yields it owns.
+     *
+     * <p>Reads, listeners, indexes, {@code size} and {@code validateMutations} are about entries; writes, {@code validateWrites} and {@code
+     * validateReads} about records. {@code haltWhen} counts records as well. After mappings and filters it is given what these make, one that stands
+     * behind it is given each entry, and a second resolver each entry of the first.
+     *
+     * @param <L> the key of an entry
+     * @param <W> the value of an entry
+     * @param version names the resolver; change it when the resolver changes
+     * @param keyCodec for the keys of entries, whose order and equality it gives; not for values only
+     * @param valueCodec for the values of entries, where a store keeps them as bytes
+     * @param resolver yields the entries, without side effects; what it throws rejects the record
+     * @return a builder of a cache of these entries
+     * @throws IllegalStateException after {@code validateMutations}, which is to be given what the resolver yields
+     */
+    public <L, W> Builder<RK, RV, L, W, ResolvedCache<RK, RV, L, W>> resolver(
+            String version,
+            Codec<L> keyCodec,
+            Codec<W> valueCodec,
+            Resolver<? super K, ? super V, ? extends L, ? extends W> resolver) {
+        requireVersion(version);
+        requireForKeys(settings.topic, keyCodec);
+        Objects.requireNonNull(valueCodec);
+        requireNoMutationsYet("resolver");
+        return resolved(resolution.resolved(version, keyCodec, Objects.requireNonNull(resolver)));
+    }
+
+    private void requireNoMutationsYet(String option) {
+        if (validateMutations != null) {
+            throw new IllegalStateException(
+                    "validateMutations judges the values that " + option + " makes; call it after " + option);
+        }
+    }
+
+    private <L, W> Builder<RK, RV, L, W, ResolvedCache<RK, RV, L, W>> resolved(Resolution<RK, RV, L, W> next) {
         return new Builder<>(settings, keyCodec, valueCodec, next, options -> opener().openResolved(options));
+    }
+
+    private static void requireForKeys(String topic, Codec<?> codec) {
+        if (codec.valuesOnly()) {
+            throw new IllegalArgumentException(
+                    topic
+                            + ": this codec is for values only, since one object has several encodings; choose another for keys");
+        }
     }
 
     private static void requireVersion(String version) {
@@ -240,7 +276,7 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
     }
 
     /**
-     * Whether a value that was read may stand in the cache: asked of each record's value behind its codec and before mapping and filter, in
+     * Whether a value that was read may stand in the cache: asked of each record's value behind its codec and before resolver, mapping and filter, in
      * replay and in live reading. Where the validator finds something, or throws, the record is rejected as {@link
      * RejectionReason#INVALID_VALUE}. Only of records that would stand in the cache: in replay those that a later record of their key supersedes are
      * neither judged nor counted. Deletes are not asked about.
@@ -269,8 +305,8 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
     }
 
     /**
-     * Whether the change that a record would make is allowed: asked behind mapping and filter of each value that would stand in the cache, with
-     * the entry that stands there. Where the validator finds something, or throws, the record is rejected as {@link
+     * Whether the change that a record would make is allowed: asked behind resolver, mapping and filter of each value that would stand in the cache, with
+     * the entry that stands there; behind a resolver with the one that the former record of the key has there, and what refuses one rejects the record. Where the validator finds something, or throws, the record is rejected as {@link
      * RejectionReason#INVALID_MUTATION}. Values are then decoded as they come in replay too, for each is the one before of the next; what a
      * later record has superseded when the replay ends was judged, but is neither counted nor followed by anything.
      *

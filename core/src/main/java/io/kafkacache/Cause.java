@@ -8,7 +8,7 @@ public enum Cause {
     DELETE,
     /** A record that was rejected. */
     REJECTED,
-    /** A record whose mapping or filter removed the key. */
+    /** A record that the resolver, mapping or filter makes no such entry of, any more. */
     RESOLVED,
     /** The log start passed the entry's record. */
     RETENTION,

@@ -8,7 +8,7 @@ public enum RejectionReason {
     UNDECODABLE_VALUE,
     /** {@link Builder#validateReads} found something wrong with the value, or threw. */
     INVALID_VALUE,
-    /** The mapping or filter threw. */
+    /** The resolver, mapping or filter threw, or the resolver yielded what cannot be entries ({@link Resolver}). */
     RESOLVER_FAILED,
     /** {@link Builder#validateMutations} found something wrong with the change that the record would make, or threw. */
     INVALID_MUTATION

@@ -1,7 +1,7 @@
 package io.kafkacache;
 
 /**
- * A cache whose entries are made from records by a mapping or filter: it reads K, V and writes what stands in the topic, RK, RV.
+ * A cache whose entries are made from records by a resolver, mapping or filter: it reads K, V and writes what stands in the topic, RK, RV.
  *
  * @param <RK> the key of a record
  * @param <RV> the value of a record

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One change of one entry. Immutable.
  *
+ * <p>Where a record lets go of a key that another one has something to say of, the entry after is that other one's, whatever the cause: of another
+ * partition, or of another key whose {@link Resolver} yields this one.
+ *
  * @param <K> the key
  * @param <V> the value
  * @param key the key

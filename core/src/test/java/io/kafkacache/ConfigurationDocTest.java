@@ -27,8 +27,8 @@ class ConfigurationDocTest {
     private static final Set<String> OPENING = Set.of("open", "openWriter");
     private static final Set<String> GIVEN = Set.of("topic", "keyCodec", "valueCodec");
     /** Options that the others read under another name. */
-    private static final Map<String, String> READ_AS =
-            Map.of("mapValues", "resolution", "filter", "resolution", "property", "properties");
+    private static final Map<String, String> READ_AS = Map.of(
+            "mapValues", "resolution", "filter", "resolution", "resolver", "resolution", "property", "properties");
 
     private final CacheOptions<String, String, String, String> defaults =
             builder().options();

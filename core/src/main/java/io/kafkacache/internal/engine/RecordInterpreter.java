@@ -19,6 +19,7 @@ import io.kafkacache.codec.RecordContext;
 import io.kafkacache.codec.RecordContext.Role;
 import io.kafkacache.internal.resolve.KeyCoding;
 import io.kafkacache.internal.resolve.Resolving;
+import io.kafkacache.internal.resolve.Unresolvable;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.header.Headers;
@@ -129,9 +130,11 @@ final class RecordInterpreter<RK, RV, M> implements Interpreter<RK, M> {
         }
         try {
             return resolving.meaning(key, decoded, source, offset, timestampMillis);
+        } catch (Unresolvable e) {
+            return place(key, source, offset, timestampMillis, size).rejected(RESOLVER_FAILED, e.what(), null);
         } catch (RuntimeException e) {
             return place(key, source, offset, timestampMillis, size)
-                    .rejected(RESOLVER_FAILED, "a value that the mapping or filter fails on", e);
+                    .rejected(RESOLVER_FAILED, "a value that the resolver, mapping or filter fails on", e);
         }
     }
 

@@ -234,7 +234,14 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
                 ++generations, cache.topic(), beginning.topic(), beginning.starts(), store, cache.now());
         MutationRules<RK, M, K, V> mutationRules = new MutationRules<>(store, resolving, options.validateMutations());
         Reading<RK, M, K, V> begun = new Reading<>(
-                cache, inquiries, generation, resolving.over(store), meaning, mutationRules, beginning.asked(), this);
+                cache,
+                inquiries,
+                generation,
+                resolving.over(store, cache.name()),
+                meaning,
+                mutationRules,
+                beginning.asked(),
+                this);
         read = begun;
         assignments++;
         readers++;

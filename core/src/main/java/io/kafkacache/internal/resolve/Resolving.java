@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 public interface Resolving<RK, RV, M, K, V> {
     /** As a cache was told. */
     static <RK, RV, K, V> Resolving<RK, RV, ?, K, V> of(CacheOptions<RK, RV, K, V> options) {
-        return ownKeys(options);
+        return options.resolution() instanceof Resolution.Batches<RK, RV, K, V> batches
+                ? new Yields<>(batches, options)
+                : ownKeys(options);
     }
 
     @SuppressWarnings("unchecked") // without a resolver that yields others, a cache's RK is its K
@@ -43,6 +45,10 @@ public interface Resolving<RK, RV, M, K, V> {
     /** Encodes the keys of entries. */
     Interpreter<K, ?> keys();
 
-    /** The entries of a new store, which are to follow it. */
-    EntryLevel<RK, M, K, V> over(Store<RK, M> records);
+    /**
+     * The entries of a new store, which are to follow it.
+     *
+     * @param name the cache's name, for files and messages
+     */
+    EntryLevel<RK, M, K, V> over(Store<RK, M> records, String name);
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kafkacache.internal.resolve;
+
+import org.jspecify.annotations.NullMarked;
