@@ -13,6 +13,7 @@ import io.kafkacache.RecordOffset;
 import io.kafkacache.RejectedWriteException;
 import io.kafkacache.Rejection;
 import io.kafkacache.RejectionReason;
+import io.kafkacache.ResolvedCache;
 import io.kafkacache.Scan;
 import io.kafkacache.Snapshot;
 import io.kafkacache.TopicWriter;
@@ -29,6 +30,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -49,6 +51,8 @@ class GuideTest {
     record Organization(UUID id, String name) {}
 
     record Session(UUID id, UUID user, String type) {}
+
+    record Company(UUID id, String name, List<String> domains) {}
 
     private static void create(String... topics) {
         for (String topic : topics) {
@@ -186,6 +190,38 @@ class GuideTest {
             assertThat(ofUser).extracting(Session::id).containsExactlyInAnyOrder(phone, screen);
             assertThat(page).hasSize(3);
             assertThat(regular).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void severalThingsInOneRecord() {
+        create("companies");
+        UUID other = UUID.randomUUID();
+        write("companies", Company.class, Map.of(other, new Company(other, "Old Acme", List.of("acme.example"))));
+        write("companies", Company.class, Map.of(id, new Company(id, "Acme", List.of("acme.example"))));
+        // shown from here
+        ResolvedCache<UUID, Company, String, UUID> byDomain = KafkaCache.builder(
+                        "companies", Codecs.uuid(), JsonCodec.of(Company.class))
+                .bootstrapServers(bootstrapServers)
+                .readOnly(false)
+                .resolver("domains-1", Codecs.utf8(), Codecs.uuid(), (id, company) -> company.domains().stream()
+                        .collect(Collectors.toMap(domain -> domain, domain -> id)))
+                .open();
+        byDomain.awaitReady(Duration.ofSeconds(30));
+
+        UUID company = byDomain.get("acme.example"); // whose domain it is
+        byDomain.put(id, new Company(id, "Acme", List.of("acme.test"))) // writes go by the keys of records
+                .thenCompose(byDomain::await)
+                .join();
+        // now acme.test is there, and acme.example is not, unless another company has it as well
+        // to here
+        try (byDomain) {
+            assertThat(company).isEqualTo(id);
+            assertThat(byDomain.get("acme.test")).isEqualTo(id);
+            assertThat(byDomain.get("acme.example")).isEqualTo(other);
+            byDomain.delete(other).thenCompose(byDomain::await).join();
+            assertThat(byDomain.contains("acme.example")).isFalse();
+            assertThat(byDomain.size()).isEqualTo(1);
         }
     }
 
