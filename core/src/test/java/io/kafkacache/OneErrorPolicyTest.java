@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +78,25 @@ class OneErrorPolicyTest {
         assertThat(seen).hasSize(1);
         assertRejectedOnce(users, RejectionReason.UNDECODABLE_VALUE, 2);
         assertThat(users.status().state()).isEqualTo(CacheState.READY);
+    }
+
+    /** What a codec says has never the value in it, and tells more than that it failed; what others throw may quote it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theWordsOfACodecAreToldAndNoOthers(boolean inReplay) {
+        KafkaCache<String, String> users = readingIt(inReplay, OnRejected.REMOVE);
+        KafkaCache<String, String> others = topic.closing(
+                KafkaCache.builder("users", Codecs.utf8(), Codecs.of(new StringSerializer(), (name, bytes) -> {
+                            throw new IllegalStateException("of a secret");
+                        }))
+                        .log(topic.log)
+                        .open());
+        others.awaitReady(TestTopic.PATIENCE);
+
+        assertThat(users.status().lastRejections().get(0).message()).contains("7 bytes are not UTF-8");
+        assertThat(others.status().lastRejections().get(0).message())
+                .contains("failed: IllegalStateException")
+                .doesNotContain("secret");
     }
 
     @ParameterizedTest

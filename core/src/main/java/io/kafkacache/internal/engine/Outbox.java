@@ -103,8 +103,7 @@ final class Outbox<K, V> implements Step {
             record = new Outgoing(keyBytes, valueBytes, headers, future, driver.nanoTime());
         } catch (RuntimeException e) {
             future.completeExceptionally(new KafkaCacheException(
-                    name + ": the codec cannot encode this record ("
-                            + e.getClass().getSimpleName() + "); nothing was sent",
+                    name + ": the codec cannot encode this record (" + RecordPlace.told(e) + "); nothing was sent",
                     e,
                     false));
             return future;

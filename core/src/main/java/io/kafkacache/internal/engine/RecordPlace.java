@@ -4,14 +4,20 @@ import io.kafkacache.RecordOffset;
 import io.kafkacache.Rejection;
 import io.kafkacache.RejectionReason;
 import io.kafkacache.Source;
+import io.kafkacache.codec.CodecException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What may be told of a record that is rejected: where it stands and how large it is, never what it says. */
 record RecordPlace(Source source, long offset, long timestampMillis, int keyBytes, int valueBytes) {
     Rejection rejected(RejectionReason reason, String what, @Nullable RuntimeException thrown) {
-        return rejected(
-                reason, what, thrown == null ? "" : ": " + thrown.getClass().getSimpleName(), "onRejected(...)");
+        return rejected(reason, what, thrown == null ? "" : ": " + told(thrown), "onRejected(...)");
+    }
+
+    /** A codec's own words never have the value; what others throw may quote it, so its type is all that is told. */
+    static String told(RuntimeException thrown) {
+        String message = thrown instanceof CodecException ? thrown.getMessage() : null;
+        return message == null ? thrown.getClass().getSimpleName() : message;
     }
 
     Rejection rejected(RejectionReason reason, String what, String option, Findings found) {
