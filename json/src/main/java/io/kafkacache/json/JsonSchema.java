@@ -102,7 +102,7 @@ public final class JsonSchema implements Validator<Object, JsonNode> {
     /**
      * A codec that judges the bytes: what stands in a record before it is decoded, and what is about to be sent. A record that breaks
      * the schema counts as undecodable, so {@link io.kafkacache.Builder#onRejected} says what follows, and a write of such a value fails with a
-     * {@link io.kafkacache.codec.CodecException}. Every document is parsed once more than without.
+     * {@link io.kafkacache.codec.CodecException} as its cause. Every document is parsed once more than without.
      *
      * @param <T> the object
      * @param codec the codec of the values
