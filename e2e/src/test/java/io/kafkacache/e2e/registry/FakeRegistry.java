@@ -4,16 +4,35 @@ import io.apicurio.registry.resolver.client.RegistryArtifactReference;
 import io.apicurio.registry.resolver.client.RegistryClientFacade;
 import io.apicurio.registry.resolver.client.RegistryVersionCoordinates;
 import io.apicurio.registry.resolver.strategy.ArtifactReference;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** A schema registry in memory behind the client of Apicurio's serdes: equal content has one id. Safe for any thread. */
+/** A schema registry in memory behind the client of Apicurio's serdes: equal content has one id. It may leave. Safe for any thread. */
 final class FakeRegistry implements RegistryClientFacade {
     private static final long FIRST_ID = 17;
 
     private final List<String> contents = new ArrayList<>();
     private int asked;
+    private boolean away;
+
+    /** Does not answer any more. */
+    synchronized void leave() {
+        away = true;
+    }
+
+    /** Answers again. */
+    synchronized void comeBack() {
+        away = false;
+    }
+
+    private void throwIfAway() {
+        if (away) {
+            throw new UncheckedIOException(new ConnectException("nobody answers"));
+        }
+    }
 
     /** How often a schema was asked for by its id. */
     synchronized int asked() {
@@ -35,6 +54,7 @@ final class FakeRegistry implements RegistryClientFacade {
             boolean canonical,
             String content,
             Set<RegistryArtifactReference> references) {
+        throwIfAway();
         if (!contents.contains(content)) {
             contents.add(content);
         }
@@ -45,6 +65,7 @@ final class FakeRegistry implements RegistryClientFacade {
     @Override
     public synchronized String getSchemaByContentId(Long id) {
         asked++;
+        throwIfAway();
         int index = (int) (id - FIRST_ID);
         if (index < 0 || index >= contents.size()) {
             throw new IllegalStateException("no schema has the id " + id);

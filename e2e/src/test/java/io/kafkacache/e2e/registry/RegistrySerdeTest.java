@@ -1,11 +1,10 @@
 package io.kafkacache.e2e.registry;
 
+import static io.kafkacache.e2e.registry.AvroUsers.user;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.type.LatLng;
-import io.apicurio.registry.serde.avro.AvroKafkaDeserializer;
-import io.apicurio.registry.serde.avro.AvroKafkaSerializer;
 import io.apicurio.registry.serde.protobuf.ProtobufKafkaDeserializer;
 import io.apicurio.registry.serde.protobuf.ProtobufKafkaSerializer;
 import io.kafkacache.KafkaCache;
@@ -17,6 +16,7 @@ import io.kafkacache.codec.RecordContext;
 import io.kafkacache.scripted.ScriptedLog;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -32,8 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Avro and Protobuf with a schema registry: through its standard serdes, the id of the schema in the headers or in front of the value. */
 class RegistrySerdeTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final Schema USER = new Schema.Parser()
-            .parse("{\"type\":\"record\",\"name\":\"User\",\"fields\":[{\"name\":\"name\",\"type\":\"string\"}]}");
     private static final Schema USER_2 = new Schema.Parser()
             .parse("{\"type\":\"record\",\"name\":\"User\",\"fields\":[{\"name\":\"name\",\"type\":\"string\"},"
                     + "{\"name\":\"age\",\"type\":\"int\",\"default\":0}]}");
@@ -42,33 +40,22 @@ class RegistrySerdeTest {
     private final ScriptedLog log = ScriptedLog.create("users", 1);
 
     private static Map<String, Object> settings(boolean idInHeaders) {
-        return Map.of(
-                "apicurio.registry.auto-register",
-                true,
-                "apicurio.registry.headers.enabled",
-                idInHeaders,
-                // Protobuf's message type stands in the headers only; without them its deserializer would give a
-                // DynamicMessage.
-                "apicurio.registry.deserializer.value.return-class",
-                LatLng.class);
+        return Map.of("apicurio.registry.auto-register", true, "apicurio.registry.headers.enabled", idInHeaders);
     }
 
     private Codec<GenericRecord> avro(boolean idInHeaders) {
-        return codec(idInHeaders, new AvroKafkaSerializer<>(registry), new AvroKafkaDeserializer<>(registry));
+        return AvroUsers.codec(registry, settings(idInHeaders));
     }
 
     private Codec<LatLng> protobuf(boolean idInHeaders) {
-        return codec(idInHeaders, new ProtobufKafkaSerializer<>(registry), new ProtobufKafkaDeserializer<>(registry));
-    }
-
-    private static <T> Codec<T> codec(boolean idInHeaders, Serializer<T> serializer, Deserializer<T> deserializer) {
-        serializer.configure(settings(idInHeaders), false);
-        deserializer.configure(settings(idInHeaders), false);
+        Map<String, Object> settings = new HashMap<>(settings(idInHeaders));
+        // The message type stands in the headers only; without them the deserializer would give a DynamicMessage.
+        settings.put("apicurio.registry.deserializer.value.return-class", LatLng.class);
+        Serializer<LatLng> serializer = new ProtobufKafkaSerializer<>(registry);
+        Deserializer<LatLng> deserializer = new ProtobufKafkaDeserializer<>(registry);
+        serializer.configure(settings, false);
+        deserializer.configure(settings, false);
         return Codecs.of(serializer, deserializer);
-    }
-
-    private static GenericRecord user(String name) {
-        return new GenericRecordBuilder(USER).set("name", name).build();
     }
 
     private <V> KafkaCache<String, V> open(Codec<V> codec) {
@@ -171,7 +158,7 @@ class RegistrySerdeTest {
     /** What is refused before it is sent: a value that its own schema has no place for. */
     @Test
     void aValueThatBreaksItsSchemaIsNotSent() {
-        GenericData.Record nameless = new GenericData.Record(USER);
+        GenericData.Record nameless = new GenericData.Record(AvroUsers.SCHEMA);
         try (KafkaCache<String, GenericRecord> writing = open(avro(true))) {
             writing.awaitReady(PATIENCE);
 
