@@ -42,7 +42,8 @@ public interface KafkaCaches extends AutoCloseable {
      * @param <C> the cache
      * @param cache its builder, which stays as it is
      * @return the cache, not ready yet; closed with the others, or by itself before them
-     * @throws IllegalArgumentException where its options contradict each other or a property would break a guarantee
+     * @throws IllegalArgumentException where its options contradict each other or a property would break a guarantee; in a test, where its scripted
+     *     log does not share clock and steps with those of the others ({@link io.kafkacache.scripted.ScriptedLog#another})
      * @throws ClosedException once closed
      */
     <RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> C open(Builder<RK, RV, K, V, C> cache);

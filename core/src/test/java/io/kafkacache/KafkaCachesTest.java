@@ -196,6 +196,23 @@ class KafkaCachesTest {
         assertThatThrownBy(() -> open(groups)).isInstanceOf(ClosedException.class);
     }
 
+    /** Whoever waits for all of them would move the clock of the first alone, and wait in vain. */
+    @Test
+    void scriptedLogsThatDoNotMoveTogetherAreRefused() {
+        KafkaCache<String, String> first = open(users.log);
+        ScriptedLog apart = ScriptedLog.create("apart", 1);
+
+        assertThatThrownBy(() -> open(apart))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "apart: its scripted log moves apart from those of the other caches; make it by another(...) of one of theirs");
+
+        apart.runUntilIdle();
+        assertThat(openPorts()).isZero();
+        assertThat(apart.usage().openPorts()).isZero();
+        assertThat(first.status().state()).isEqualTo(CacheState.CLOSED);
+    }
+
     @Test
     void aCloseRefusesWhatComesLaterAndMayComeTwice() {
         openAll(b -> b);

@@ -60,7 +60,8 @@ public final class ScriptedLog implements LogSource, LogFactory {
     }
 
     /**
-     * A further topic, whose caches share clock and steps with those of this one.
+     * A further topic, whose caches share clock and steps with those of this one, as caches do that are opened as one ({@link
+     * io.kafkacache.KafkaCaches}) or depend on each other.
      *
      * @param topic its name
      * @param partitions its partitions, from 1

@@ -41,6 +41,9 @@ public interface Driver {
     /** Whether the caller waits in vain when it waits for {@code activity}, because it runs on that activity's own step. */
     boolean isCurrent(Activity activity);
 
+    /** Whether who waits for a future of {@code other} has this one go on as well: not where each is stepped by itself. */
+    boolean runsWith(Driver other);
+
     /** Runs the parts of one piece of work, on several threads where there are some. */
     Store.Parallel parallel();
 

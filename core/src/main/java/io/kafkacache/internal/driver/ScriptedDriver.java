@@ -55,6 +55,11 @@ public final class ScriptedDriver implements Driver {
         return new ScriptedHandle(this);
     }
 
+    @Override
+    public boolean runsWith(Driver other) {
+        return other == this || (other instanceof ScriptedHandle handle && handle.isOf(this));
+    }
+
     /** Runs one thing that can run now. Says false where there is none. */
     public boolean step() {
         boolean outermost = enter();

@@ -17,6 +17,15 @@ final class ScriptedHandle implements Driver {
         return open;
     }
 
+    boolean isOf(ScriptedDriver driver) {
+        return shared == driver;
+    }
+
+    @Override
+    public boolean runsWith(Driver other) {
+        return shared.runsWith(other);
+    }
+
     @Override
     public long nanoTime() {
         return shared.nanoTime();

@@ -48,6 +48,11 @@ public final class ThreadDriver implements Driver {
     }
 
     @Override
+    public boolean runsWith(Driver other) {
+        return other instanceof ThreadDriver;
+    }
+
+    @Override
     public Activity start(String role, Step step) {
         ThreadActivity activity = new ThreadActivity(step);
         threads.thread(role, activity).start();

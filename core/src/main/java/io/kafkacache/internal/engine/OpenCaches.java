@@ -12,6 +12,7 @@ import io.kafkacache.KafkaCaches;
 import io.kafkacache.LogSource;
 import io.kafkacache.ReadableCache;
 import io.kafkacache.ResolvedCache;
+import io.kafkacache.internal.driver.Driver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,7 @@ final class OpenCaches implements KafkaCaches {
             closeBecauseOf(e);
             throw e;
         }
+        requireOneClock((OpenCache<?, ?, ?, ?>) cache);
         if (!joins((OpenCache<?, ?, ?, ?>) cache)) { // closed meanwhile, by whoever does not know of this one
             cache.close();
             throw new ClosedException(CLOSED);
@@ -61,6 +63,24 @@ final class OpenCaches implements KafkaCaches {
             }
         });
         return cache;
+    }
+
+    /** In a test: who waits for all of them drives the steps of one, and would wait in vain for others. */
+    private void requireOneClock(OpenCache<?, ?, ?, ?> cache) {
+        Driver driver = driver(cache);
+        if (members().stream().allMatch(member -> driver(member).runsWith(driver))) {
+            return;
+        }
+        IllegalArgumentException refusal = new IllegalArgumentException(
+                cache.name()
+                        + ": its scripted log moves apart from those of the other caches; make it by another(...) of one of theirs");
+        cache.close();
+        closeBecauseOf(refusal);
+        throw refusal;
+    }
+
+    private static Driver driver(OpenCache<?, ?, ?, ?> cache) {
+        return cache.engine().context().driver();
     }
 
     private void closeBecauseOf(Throwable failure) {
@@ -106,7 +126,7 @@ final class OpenCaches implements KafkaCaches {
     private static CompletableFuture<Void> future(List<OpenCache<?, ?, ?, ?>> caches) {
         return caches.isEmpty()
                 ? new CompletableFuture<>()
-                : caches.get(0).engine().context().driver().newFuture();
+                : driver(caches.get(0)).newFuture();
     }
 
     /** Completes {@code all} once each is ready or has left, or as soon as one fails. */
@@ -218,7 +238,7 @@ final class OpenCaches implements KafkaCaches {
     }
 
     private static ClosingTogether.Part part(OpenCache<?, ?, ?, ?> cache) {
-        Engine<?, ?, ?, ?> engine = cache.engine();
-        return new ClosingTogether.Part(cache.name(), engine.context().driver(), engine.awaitedByClose(), cache::close);
+        return new ClosingTogether.Part(
+                cache.name(), driver(cache), cache.engine().awaitedByClose(), cache::close);
     }
 }
