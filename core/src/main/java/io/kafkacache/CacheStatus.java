@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param recordsApplied records read and applied since opened
  * @param missingKeys records without a key, which are skipped
  * @param streamErrors polls and admin calls that failed
- * @param listenerErrors exceptions thrown by listeners, monitors and functions of indexes
+ * @param listenerErrors exceptions thrown by listeners and monitors
+ * @param indexErrors exceptions thrown by functions of indexes, each of which finds an entry less
  * @param shortEnds partitions whose position ended short of its target although nothing stood there
  * @param keysOnSeveralPartitions records met whose key stood on another partition
  * @param commitErrors commits of positions for lag tools that failed
@@ -62,6 +63,7 @@ public record CacheStatus(
         long missingKeys,
         long streamErrors,
         long listenerErrors,
+        long indexErrors,
         long shortEnds,
         long keysOnSeveralPartitions,
         long commitErrors,
@@ -96,7 +98,8 @@ public record CacheStatus(
      * @param recordsApplied records read and applied since opened
      * @param missingKeys records without a key, which are skipped
      * @param streamErrors polls and admin calls that failed
-     * @param listenerErrors exceptions thrown by listeners, monitors and functions of indexes
+     * @param listenerErrors exceptions thrown by listeners and monitors
+     * @param indexErrors exceptions thrown by functions of indexes, each of which finds an entry less
      * @param shortEnds partitions whose position ended short of its target although nothing stood there
      * @param keysOnSeveralPartitions records met whose key stood on another partition
      * @param commitErrors commits of positions for lag tools that failed

@@ -157,7 +157,7 @@ public interface ReadableCache<K, V> extends AutoCloseable {
      * @param <I> the index key: with {@code equals} and {@code hashCode} of its own
      * @param name what to call it in messages; one of its kind in this cache
      * @param function the index keys of a value, empty for none; quick, and of the value alone. It is called by the reader, and by who reads the index;
-     *     where it throws, the entry has no index keys, which is counted ({@link CacheStatus#listenerErrors()}) and logged once
+     *     where it throws, the entry has no index keys, which is counted ({@link CacheStatus#indexErrors()}) and logged once
      * @return the index
      * @throws IllegalArgumentException where there is an index of that name
      * @throws FailedException where the reader failed

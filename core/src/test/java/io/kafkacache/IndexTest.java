@@ -177,7 +177,8 @@ class IndexTest {
 
         assertThat(index.keys("red")).containsExactlyInAnyOrder("bob", "dan");
         assertThat(index.size()).isEqualTo(1);
-        assertThat(users.status().listenerErrors()).isEqualTo(2);
+        assertThat(users.status().indexErrors()).isEqualTo(2);
+        assertThat(users.status().listenerErrors()).isZero();
         assertThat(users.status().state()).isEqualTo(CacheState.READY);
 
         topic.log.append(1, "cid", "red");
@@ -194,7 +195,7 @@ class IndexTest {
         index.ready().join();
 
         assertThat(index.size()).isZero();
-        assertThat(users.status().listenerErrors()).isEqualTo(1);
+        assertThat(users.status().indexErrors()).isEqualTo(1);
     }
 
     @Test

@@ -124,10 +124,8 @@ final class StatusMeters {
         all.add(counter("records.applied", "Records read and applied", CacheStatus::recordsApplied));
         all.add(counter("missing.kafka.key", "Records without a key, which are skipped", CacheStatus::missingKeys));
         all.add(counter("stream.error", "Polls and admin calls that failed", CacheStatus::streamErrors));
-        all.add(counter(
-                "listener.errors",
-                "Exceptions thrown by listeners, monitors and functions of indexes",
-                CacheStatus::listenerErrors));
+        all.add(counter("listener.errors", "Exceptions thrown by listeners and monitors", CacheStatus::listenerErrors));
+        all.add(counter("index.errors", "Exceptions thrown by functions of indexes", CacheStatus::indexErrors));
         all.add(counter(
                 "short.ends",
                 "Partitions that ended short of the target although nothing stood there",

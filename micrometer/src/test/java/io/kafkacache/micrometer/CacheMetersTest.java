@@ -124,6 +124,7 @@ final class CacheMetersTest {
         assertThat(scrape.users("kafka_cache_missing_kafka_key_total")).isEqualTo(2);
         assertThat(scrape.users("kafka_cache_stream_error_total")).isEqualTo(3);
         assertThat(scrape.users("kafka_cache_listener_errors_total")).isEqualTo(4);
+        assertThat(scrape.users("kafka_cache_index_errors_total")).isEqualTo(10);
         assertThat(scrape.users("kafka_cache_short_ends_total")).isEqualTo(5);
         assertThat(scrape.users("kafka_cache_keys_on_several_partitions_total")).isEqualTo(6);
         assertThat(scrape.users("kafka_cache_commit_errors_total")).isEqualTo(7);

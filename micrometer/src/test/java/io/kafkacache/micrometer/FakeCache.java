@@ -107,6 +107,7 @@ final class FakeCache implements ReadableCache<String, String> {
                 2,
                 3,
                 4,
+                10,
                 5,
                 6,
                 7,

@@ -233,6 +233,7 @@ final class MapCache<K, V> implements ReadableCache<K, V> {
                 0,
                 0,
                 0,
+                0,
                 Arrays.stream(RejectionReason.values()).collect(Collectors.toMap(Function.identity(), reason -> 0L)),
                 List.of(),
                 null,

@@ -71,7 +71,7 @@ final class Engine<RK, RV, K, V> {
         Interpreter<K, ?> keys = resolving.keys();
         ranges = new Ranges<>(keys);
         snapshots = new Snapshots<>(driver, reader::post, this::entries, ranges);
-        indexes = new Indexes<>(cache.name(), keys, new IndexReads(), cache.guard()::threw);
+        indexes = new Indexes<>(cache.name(), keys, new IndexReads(), cache.guard()::indexThrew);
         subscriptions = new Subscriptions<>(
                 driver,
                 keys,

@@ -8,13 +8,14 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stands between the engine and the user's listeners and monitor: what they throw is counted, logged once per kind, and harms nothing. */
+/** Stands between the engine and the user's listeners, monitor and indexes: what they throw is counted, logged once per kind, and harms nothing. */
 final class Guard {
     private static final Logger LOG = LoggerFactory.getLogger("io.kafkacache");
 
     private final String cache;
     private final CacheMonitor monitor;
-    private final LongAdder errors = new LongAdder();
+    private final LongAdder listenerErrors = new LongAdder();
+    private final LongAdder indexErrors = new LongAdder();
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
     Guard(String cache, CacheMonitor monitor) {
@@ -36,13 +37,27 @@ final class Guard {
     }
 
     void threw(String who, Throwable thrown) {
-        errors.increment();
+        listenerErrors.increment();
+        log(who, thrown);
+    }
+
+    /** Counted apart: what an index does not find is a wrong answer to somebody. */
+    void indexThrew(String index, Throwable thrown) {
+        indexErrors.increment();
+        log("function of the index " + index, thrown);
+    }
+
+    private void log(String who, Throwable thrown) {
         if (logged.add(who + thrown.getClass().getName())) {
             LOG.warn("{}: a {} threw; further ones of this kind are only counted", cache, who, thrown);
         }
     }
 
-    long errors() {
-        return errors.sum();
+    long listenerErrors() {
+        return listenerErrors.sum();
+    }
+
+    long indexErrors() {
+        return indexErrors.sum();
     }
 }

@@ -31,7 +31,7 @@ public final class Indexes<K, V> {
      * None yet.
      *
      * @param cache the cache's name
-     * @param thrown is told what an index's function has thrown
+     * @param thrown is told of an index by its name what its function has thrown
      */
     public Indexes(String cache, Interpreter<K, ?> keys, Reads<K, V> reads, BiConsumer<String, Throwable> thrown) {
         this.cache = cache;
@@ -109,7 +109,7 @@ public final class Indexes<K, V> {
     }
 
     void threw(String index, Throwable what) {
-        thrown.accept("function of the index " + index, what);
+        thrown.accept(index, what);
     }
 
     Object identity(Entry<K, V> entry) {
