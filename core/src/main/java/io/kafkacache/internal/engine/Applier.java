@@ -8,6 +8,7 @@ import io.kafkacache.OnRejected;
 import io.kafkacache.Position;
 import io.kafkacache.RecordOffset;
 import io.kafkacache.Rejection;
+import io.kafkacache.Store;
 import io.kafkacache.Update;
 import io.kafkacache.internal.log.RecordBatch;
 import io.kafkacache.internal.replay.DeleteStorm;
@@ -92,7 +93,7 @@ final class Applier<RK, M> {
         nowNanos = now.nanos();
         long bytes = 0;
         long records = 0;
-        while (batch.next()) {
+        while (haltedBy() == null && batch.next()) {
             PartitionTrack track = generation.track(batch.partition());
             long offset = batch.offset();
             if (offset < track.next()) {
@@ -101,11 +102,7 @@ final class Applier<RK, M> {
             ByteBuffer key = batch.key();
             ByteBuffer value = batch.value();
             if (key != null && !applyRecord(track, batch, key, value, updates, wantUpdates)) {
-                counters.recordsApplied.addAndGet(records);
-                if (fingerprints != null) {
-                    fingerprints.show();
-                }
-                return updates;
+                break;
             }
             if (key == null) {
                 missingKey(track, offset);
@@ -115,12 +112,8 @@ final class Applier<RK, M> {
             bytes += (key == null ? 0 : key.remaining()) + (value == null ? 0 : value.remaining());
             records++;
         }
-        for (Map.Entry<Integer, Position> moved : batch.nextPositions().entrySet()) {
-            PartitionTrack track = generation.track(moved.getKey());
-            if (moved.getValue().offset() >= track.next()) {
-                Moment proven = track.knownSince(); // as of before: moving to the end may prove it
-                noteHole(track.moveTo(moved.getValue(), now), proven);
-            }
+        if (haltedBy() == null) {
+            move(batch.nextPositions(), now);
         }
         counters.recordsApplied.addAndGet(records);
         counters.bytesRead.addAndGet(bytes);
@@ -130,10 +123,29 @@ final class Applier<RK, M> {
         return updates;
     }
 
-    /** Why this generation has halted before a record, or null. */
+    private void move(Map<Integer, Position> positions, Moment now) {
+        for (Map.Entry<Integer, Position> moved : positions.entrySet()) {
+            PartitionTrack track = generation.track(moved.getKey());
+            if (moved.getValue().offset() >= track.next()) {
+                Moment proven = track.knownSince(); // as of before: moving to the end may prove it
+                noteHole(track.moveTo(moved.getValue(), now), proven);
+            }
+        }
+    }
+
+    /** Why this generation has halted before a record, or behind one by which a rejected one came to stand; or null. */
     @Nullable
     String haltedBy() {
+        if (haltedBy == null && live) {
+            Rejection late = verdicts.haltedBy() == null ? interpreter.haltedBy() : verdicts.haltedBy();
+            haltedBy = late == null ? null : late.message();
+        }
         return haltedBy;
+    }
+
+    /** What came from these records was taken out. */
+    void purged(Store.Taken taken) {
+        verdicts.purged(taken);
     }
 
     /** Whether it may go on where it has halted: it was not a record that it cannot apply. */
@@ -187,7 +199,8 @@ final class Applier<RK, M> {
     @Nullable
     Rejection replayed() {
         live = true;
-        return verdicts.replayed();
+        verdicts.replayed();
+        return verdicts.haltedBy();
     }
 
     /** Applies one record; false where it halts the cache, with nothing done. */
@@ -223,6 +236,7 @@ final class Applier<RK, M> {
         if (rejected != null) {
             verdicts.rejected(key, rejected);
         }
+        verdicts.applied(keyBytes);
         if (change.metElsewhere()) {
             severalPartitions(track, offset);
         }

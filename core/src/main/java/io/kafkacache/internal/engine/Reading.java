@@ -321,6 +321,7 @@ final class Reading<RK, M, K, V> {
                 changes.add(new Update<>(key, before, after, null, null, Cause.RETENTION));
             }
         });
+        applier.purged(taken);
         generation.commitStarts();
         if (shown) {
             generation

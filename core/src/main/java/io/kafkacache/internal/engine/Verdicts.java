@@ -1,26 +1,29 @@
 package io.kafkacache.internal.engine;
 
 import io.kafkacache.OnRejected;
+import io.kafkacache.RecordOffset;
 import io.kafkacache.Rejection;
+import io.kafkacache.Source;
 import io.kafkacache.Store;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which of the rejections met on the way count: those of records that would stand in the cache. In replay a later record of the key may come, so
- * they are kept until its end; a record that another partition's outranks never counts. So it is the same in replay and live. Reader's
- * activity only.
+ * they wait until its end. One that another partition's record outranks waits for as long as it does: that one may leave, and then the
+ * rejected record stands after all. So it is the same in replay and live. Reader's activity only.
  */
 final class Verdicts<K> {
     private final Store<K, ?> store;
     private final Rejections rejections;
     private final Consequences consequences;
-    private final Map<Integer, Map<ByteBuffer, Verdict<K>>> inReplay = new HashMap<>();
+    private final Map<Integer, Map<ByteBuffer, Verdict<K>>> waiting = new HashMap<>(); // by partition and key
     private boolean live;
+    private @Nullable Rejection haltedBy;
 
     Verdicts(Store<K, ?> store, Rejections rejections, Consequences consequences) {
         this.store = store;
@@ -34,16 +37,16 @@ final class Verdicts<K> {
 
     /** The key's newest record was rejected, and is applied. */
     void rejected(K key, RejectedRecord record) {
-        if (live) {
-            if (!isOutranked(key, record.rejection())) {
-                rejections.add(record);
-            }
+        int partition = record.rejection().offset().partition();
+        if (live && !isOutranked(key, record.rejection())) {
+            accepted(partition, record.key()); // whatever waits is superseded by it
+            rejections.add(record);
             return;
         }
         ByteBuffer keyBytes = RejectedRecord.copy(record.key());
         ByteBuffer value = record.value();
         ByteBuffer kept = value == null || !rejections.wantsBytes() ? null : RejectedRecord.copy(value);
-        inReplay.computeIfAbsent(record.rejection().offset().partition(), p -> new HashMap<>())
+        waiting.computeIfAbsent(partition, p -> new HashMap<>())
                 .merge(
                         keyBytes,
                         new Verdict<>(key, new RejectedRecord(record.rejection(), keyBytes, kept)),
@@ -59,33 +62,66 @@ final class Verdicts<K> {
 
     /** The key's newest record was accepted, or removes it. */
     void accepted(int partition, ByteBuffer keyBytes) {
-        if (!inReplay.isEmpty()) {
-            Map<ByteBuffer, Verdict<K>> ofPartition = inReplay.get(partition);
-            if (ofPartition != null) {
-                ofPartition.remove(keyBytes);
-            }
+        if (!waiting.isEmpty()) {
+            forget(partition, keyBytes);
         }
     }
 
-    /**
-     * The replay is over: what was rejected and still stands counts now, and every later record as it comes.
-     *
-     * @return the one that halts the cache, if there is any
-     */
-    @Nullable
-    Rejection replayed() {
+    private void forget(int partition, ByteBuffer keyBytes) {
+        Map<ByteBuffer, Verdict<K>> ofPartition = waiting.get(partition);
+        if (ofPartition != null && ofPartition.remove(keyBytes) != null && ofPartition.isEmpty()) {
+            waiting.remove(partition);
+        }
+    }
+
+    /** The replay is over: what was rejected and stands counts now, and every later record as it comes. */
+    void replayed() {
         live = true;
-        List<RejectedRecord> standing = new ArrayList<>();
-        inReplay.values().forEach(ofPartition -> ofPartition.values().stream()
-                .filter(verdict -> !isOutranked(verdict.key, verdict.record.rejection()))
-                .forEach(verdict -> standing.add(verdict.record)));
-        inReplay.clear();
-        standing.forEach(rejections::add);
-        return standing.stream()
-                .map(RejectedRecord::rejection)
-                .filter(rejection -> consequence(rejection) == OnRejected.HALT)
-                .findFirst()
-                .orElse(null);
+        countStanding(all());
+    }
+
+    /** A record of this key was applied: what another partition says of it may stand by that. */
+    void applied(ByteBuffer keyBytes) {
+        if (live && !waiting.isEmpty()) {
+            countStanding(waiting.values().stream()
+                    .map(ofPartition -> ofPartition.get(keyBytes))
+                    .filter(Objects::nonNull)
+                    .toList());
+        }
+    }
+
+    /** These records are gone: what they outranked may stand by that. */
+    void purged(Store.Taken taken) {
+        List<Verdict<K>> all = all();
+        all.stream()
+                .filter(verdict -> verdict.isOf(taken))
+                .forEach(verdict -> forget(verdict.partition(), verdict.record.key()));
+        countStanding(all());
+    }
+
+    /** The first that came to stand though it had been waiting, and halts the cache; or null. */
+    @Nullable
+    Rejection haltedBy() {
+        return haltedBy;
+    }
+
+    private List<Verdict<K>> all() {
+        return waiting.values().stream()
+                .flatMap(ofPartition -> ofPartition.values().stream())
+                .toList();
+    }
+
+    private void countStanding(List<Verdict<K>> verdicts) {
+        for (Verdict<K> verdict : verdicts) {
+            Rejection rejection = verdict.record.rejection();
+            if (!isOutranked(verdict.key, rejection)) {
+                forget(verdict.partition(), verdict.record.key());
+                rejections.add(verdict.record);
+                if (haltedBy == null && consequence(rejection) == OnRejected.HALT) {
+                    haltedBy = rejection;
+                }
+            }
+        }
     }
 
     /** Whether another partition's record of the key is later, so that nothing of this one stands. */
@@ -94,5 +130,14 @@ final class Verdicts<K> {
                 key, rejection.offset().partition(), rejection.timestamp().toEpochMilli());
     }
 
-    private record Verdict<K>(K key, RejectedRecord record) {}
+    private record Verdict<K>(K key, RejectedRecord record) {
+        int partition() {
+            return record.rejection().offset().partition();
+        }
+
+        boolean isOf(Store.Taken taken) {
+            RecordOffset place = record.rejection().offset();
+            return taken.taken(new Source(place.topic(), place.topicId(), place.partition()), place.offset());
+        }
+    }
 }
