@@ -2,7 +2,6 @@ package io.kafkacache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kafkacache.internal.heap.HeapStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -121,69 +119,52 @@ class CloseTest {
         }
     }
 
-    private static StoreFactory countingCloses(AtomicInteger made, AtomicInteger closed) {
-        return new StoreFactory() {
-            @Override
-            @SuppressWarnings("unchecked") // the proxy passes everything to a heap store
-            public <K, V> Store<K, V> create(String name, Interpreter<K, V> interpreter) {
-                made.incrementAndGet();
-                HeapStore<K, V> heap = new HeapStore<>(name, interpreter);
-                return (Store<K, V>) java.lang.reflect.Proxy.newProxyInstance(
-                        Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
-                            if (method.getName().equals("close")) {
-                                closed.incrementAndGet();
-                            }
-                            return method.invoke(heap, arguments);
-                        });
-            }
-        };
+    private static int closed(List<FailingStore> stores) {
+        return stores.stream().mapToInt(store -> store.closed).sum();
     }
 
     @Test
     void closeClosesTheStoreOnce() {
-        AtomicInteger made = new AtomicInteger();
-        AtomicInteger closed = new AtomicInteger();
-        KafkaCache<String, String> users = topic.openReady(b -> b.store(countingCloses(made, closed)));
-        int before = closed.get();
+        List<FailingStore> made = new ArrayList<>();
+        KafkaCache<String, String> users = topic.openReady(b -> b.store(FailingStore.factory(made)));
+        int before = closed(made);
 
         users.close();
         topic.log.runUntilIdle();
 
         assertThat(before).isZero();
-        assertThat(closed.get()).isEqualTo(made.get()).isEqualTo(1);
+        assertThat(closed(made)).isEqualTo(made.size()).isEqualTo(1);
     }
 
     @Test
     void aRebuildClosesEachStoreOnce() {
-        AtomicInteger made = new AtomicInteger();
-        AtomicInteger closed = new AtomicInteger();
-        KafkaCache<String, String> users = topic.openReady(b -> b.store(countingCloses(made, closed)));
+        List<FailingStore> made = new ArrayList<>();
+        KafkaCache<String, String> users = topic.openReady(b -> b.store(FailingStore.factory(made)));
 
         topic.log.recreateTopic(1);
         topic.until(() -> users.status().generation() == 2);
         topic.log.runUntilIdle();
-        int afterTheSwap = closed.get();
+        int afterTheSwap = closed(made);
         users.close();
         topic.log.runUntilIdle();
 
         assertThat(afterTheSwap).isEqualTo(1);
-        assertThat(closed.get()).isEqualTo(made.get()).isEqualTo(2);
+        assertThat(closed(made)).isEqualTo(made.size()).isEqualTo(2);
     }
 
     @Test
     void aCacheClosedWhileItRebuildsClosesEachStoreOnce() {
-        AtomicInteger made = new AtomicInteger();
-        AtomicInteger closed = new AtomicInteger();
-        KafkaCache<String, String> users = topic.openReady(b -> b.store(countingCloses(made, closed)));
+        List<FailingStore> made = new ArrayList<>();
+        KafkaCache<String, String> users = topic.openReady(b -> b.store(FailingStore.factory(made)));
 
         topic.log.recreateTopic(1);
         topic.log.faults().hangPolls();
         topic.log.append(0, "ann", "Ann");
-        topic.until(() -> made.get() == 2);
+        topic.until(() -> made.size() == 2);
         users.close();
         topic.log.runUntilIdle();
 
-        assertThat(closed.get()).isEqualTo(2);
+        assertThat(closed(made)).isEqualTo(2);
     }
 
     /** After a failure nothing asks the brokers any more, and no commit is counted as failed. */

@@ -163,7 +163,7 @@ class SnapshotTest {
 
     @Test
     void aSnapshotThatIsCancelledIsClosed() {
-        List<FailingStore<?, ?>> stores = new ArrayList<>();
+        List<FailingStore> stores = new ArrayList<>();
         topic.fill(0, 3);
         KafkaCache<String, String> users = topic.openReady(b -> b.store(FailingStore.factory(stores)));
 
@@ -177,7 +177,7 @@ class SnapshotTest {
 
     @Test
     void aStoreThatFailsInAViewLeavesNobodyWaiting() {
-        List<FailingStore<?, ?>> stores = new ArrayList<>();
+        List<FailingStore> stores = new ArrayList<>();
         topic.fill(0, 3);
         KafkaCache<String, String> users = topic.openReady(b -> b.store(FailingStore.factory(stores)));
         topic.log.advance(Duration.ofSeconds(1));
