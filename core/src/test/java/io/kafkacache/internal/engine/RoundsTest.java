@@ -12,15 +12,17 @@ import org.junit.jupiter.api.Test;
 
 class RoundsTest {
     private final ScriptedDriver driver = new ScriptedDriver();
+    private final Deque<CompletableFuture<String>> questions = new ArrayDeque<>();
+
+    private CompletableFuture<String> question() {
+        CompletableFuture<String> question = new CompletableFuture<>();
+        questions.add(question);
+        return question;
+    }
 
     @Test
     void whoComesWhileOneIsUnderWayWaitsForTheNext() {
-        Deque<CompletableFuture<String>> questions = new ArrayDeque<>();
-        Rounds<String> rounds = new Rounds<>(driver, () -> {
-            CompletableFuture<String> question = new CompletableFuture<>();
-            questions.add(question);
-            return question;
-        });
+        Rounds<String> rounds = new Rounds<>(driver, this::question);
 
         CompletableFuture<String> first = rounds.ask();
         CompletableFuture<String> second = rounds.ask();
@@ -58,12 +60,7 @@ class RoundsTest {
     /** A broker that hangs is replaced within seconds, and answers for it only when its connection times out. */
     @Test
     void nobodyWaitsLongBehindAQuestionThatIsNotAnswered() {
-        Deque<CompletableFuture<String>> questions = new ArrayDeque<>();
-        Rounds<String> rounds = new Rounds<>(driver, () -> {
-            CompletableFuture<String> question = new CompletableFuture<>();
-            questions.add(question);
-            return question;
-        });
+        Rounds<String> rounds = new Rounds<>(driver, this::question);
         CompletableFuture<String> first = rounds.ask();
         CompletableFuture<String> second = rounds.ask();
         CompletableFuture<String> unanswered = questions.remove();
