@@ -106,7 +106,10 @@ class SimulationMutationTest {
                         "NoSilentDeath",
                         "internal.replay.Backoff",
                         "nextNanos",
-                        Breaks.WaitForEver.class));
+                        Breaks.WaitForEver.class),
+                Mutant.answering(
+                        "validators that find nothing", "PrefixFold", "internal.engine.Findings", "isEmpty", true),
+                Mutant.doingNothing("an index not told of changes", "Crash", "internal.index.Indexes", "change"));
     }
 
     @ParameterizedTest
