@@ -94,6 +94,7 @@ final class SchemaTest {
         assertThat(kept.exitCode()).isEqualTo(ExitCode.OK);
         assertThat(kept.lines()).containsExactly("{\"name\":\"Ann\"}");
         assertThat(refused.exitCode()).isEqualTo(ExitCode.REFUSED);
+        assertThat(refused.err()).contains("/name: required").doesNotContain("4711");
     }
 
     @Test
