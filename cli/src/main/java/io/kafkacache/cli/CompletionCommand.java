@@ -1,6 +1,9 @@
 package io.kafkacache.cli;
 
+import java.util.Iterator;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -17,13 +20,13 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  source <(kafka-cache completion bash)",
             "  kafka-cache completion bash > ~/.local/share/bash-completion/completions/kafka-cache",
-            "  source <(kafka-cache completion zsh)        # in ~/.zshrc, behind compinit"
+            "  kafka-cache completion zsh > ~/.kafka-cache.zsh   # and in ~/.zshrc: source ~/.kafka-cache.zsh"
         })
 final class CompletionCommand implements Callable<Integer> {
     private final Console console;
 
     @SuppressWarnings("UnusedVariable") // one script serves both, but another shell is to be refused
-    @Parameters(paramLabel = "SHELL", description = "bash or zsh.")
+    @Parameters(paramLabel = "SHELL", description = "bash or zsh.", completionCandidates = Names.class)
     private Shell shell = Shell.BASH;
 
     CompletionCommand(Console console) {
@@ -40,5 +43,15 @@ final class CompletionCommand implements Callable<Integer> {
     enum Shell {
         BASH,
         ZSH
+    }
+
+    /** As they are typed. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Stream.of(Shell.values())
+                    .map(shell -> shell.name().toLowerCase(Locale.ROOT))
+                    .iterator();
+        }
     }
 }
