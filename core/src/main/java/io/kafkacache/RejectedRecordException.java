@@ -12,7 +12,7 @@ public class RejectedRecordException extends KafkaCacheException {
      * @param rejection what was rejected and why
      */
     public RejectedRecordException(Rejection rejection) {
-        super(rejection.message(), null, true);
+        super(rejection.message() + "; " + rejection.reason().option() + " decides what follows", null, true);
         this.rejection = rejection;
     }
 

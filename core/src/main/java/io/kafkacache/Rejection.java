@@ -6,7 +6,7 @@ import java.time.Instant;
  * One rejected record, told without its value. Immutable.
  *
  * @param reason why
- * @param message one sentence for people: topic, partition, offset, sizes, what failed and the way out; never the value
+ * @param message one sentence for people: topic, partition, offset, sizes, and what failed; never the value
  * @param offset the record's place
  * @param timestamp the record's timestamp
  * @param keyBytes the size of the encoded key in bytes

@@ -63,7 +63,7 @@ class MutationValidationTest {
         assertThat(users.status().rejections()).containsEntry(RejectionReason.INVALID_MUTATION, 1L);
         assertThat(users.status().lastRejections()).singleElement().satisfies(rejection -> assertThat(
                         rejection.message())
-                .contains("users-0", "offset " + offset, "key 3 bytes", "the value grows", "validateMutations(")
+                .contains("users-0", "offset " + offset, "key 3 bytes", "the value grows")
                 .doesNotContain("secret"));
     }
 

@@ -25,12 +25,40 @@ class TopicCreationTest {
 
             assertThat(cache.status().state()).isEqualTo(CacheState.TOPIC_MISSING);
             assertThat(cache.status().lastError()).contains("could not be created", "DENIED");
-            assertThat(logged.warnings()).hasSize(2);
+            assertThat(logged.warnings()).singleElement().asString().endsWith("""
+                    users: topic users does not exist and could not be created: \
+                    admin call CREATE failed as the test told it to: DENIED""");
 
             topic.log.createTopic(1);
             cache.awaitReady(TestTopic.PATIENCE);
 
             assertThat(cache.status().lastError()).isNull();
+        }
+    }
+
+    @Test
+    void aTopicThatIsCreatedIsNothingToWarnOf() {
+        topic.log.deleteTopic();
+
+        try (Logged logged = new Logged()) {
+            topic.openReady(builder -> builder.createTopic(1, 1, Map.of()));
+
+            assertThat(logged.warnings()).isEmpty();
+            assertThat(logged.text())
+                    .contains("users: topic users does not exist at scripted log yet and is to be created");
+        }
+    }
+
+    @Test
+    void aTopicThatWasThereIsMissedAloud() {
+        KafkaCache<String, String> cache = topic.openReady(builder -> builder.createTopic(1, 1, Map.of()));
+
+        try (Logged logged = new Logged()) {
+            topic.log.deleteTopic();
+            topic.log.advance(Duration.ofSeconds(20));
+
+            assertThat(cache.status().state()).isEqualTo(CacheState.READY);
+            assertThat(logged.warnings()).first().asString().contains("topic users does not exist");
         }
     }
 }

@@ -117,7 +117,7 @@ final class DemoWalk {
             users.get(user.id());
             throw new IllegalStateException("a broken value was read");
         } catch (RejectedRecordException e) {
-            Wrapped.lines("get: " + Failures.reason(e.rejection()), 72).forEach(screen::shows);
+            Wrapped.lines("get: " + e.rejection().message(), 72).forEach(screen::shows);
         }
         screen.shows("get of another key: " + users.require(data.user(5).id()).displayName());
         long healing = System.nanoTime();

@@ -21,7 +21,7 @@ final class EntryLine {
         JsonLine line = key(entry.key());
         Rejection rejection = entry.rejection();
         if (rejection != null) {
-            return line.member("rejected", Failures.reason(rejection)).end().bytes();
+            return line.member("rejected", rejection.message()).end().bytes();
         }
         values.write(entry.value(), line.name("value"));
         place(line, entry.offset(), entry.timestampMillis());
@@ -33,7 +33,7 @@ final class EntryLine {
         Entry<? extends Stored, ? extends Stored> after = update.after();
         Rejection rejection = after == null ? null : after.rejection();
         if (rejection != null) {
-            line.member("rejected", Failures.reason(rejection));
+            line.member("rejected", rejection.message());
         } else if (after == null) {
             line.member("value", (String) null);
         } else {

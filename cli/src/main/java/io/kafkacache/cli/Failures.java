@@ -6,7 +6,6 @@ import io.kafkacache.NotReadyException;
 import io.kafkacache.OutcomeUnknownException;
 import io.kafkacache.ReadOnlyException;
 import io.kafkacache.RejectedRecordException;
-import io.kafkacache.Rejection;
 import io.kafkacache.codec.CodecException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -72,18 +71,6 @@ final class Failures {
                 || thrown instanceof ApiException
                 || thrown instanceof IllegalStateException
                 || thrown instanceof IllegalArgumentException;
-        return message != null && ours ? forUsers(message) : thrown.toString();
-    }
-
-    static String reason(Rejection rejection) {
-        return forUsers(rejection.message());
-    }
-
-    /** A sentence of the library whose advice names our options instead of those of its builder. */
-    static String forUsers(String message) {
-        int advice = message.indexOf("; choose onRejected");
-        return (advice < 0 ? message : message.substring(0, advice))
-                .replace("bootstrapServers(...)", "--bootstrap")
-                .replace("let createTopic(...) do so", "see 'kafka-cache load --create'");
+        return message != null && ours ? message : thrown.toString();
     }
 }

@@ -70,7 +70,7 @@ final class GetCommand implements Callable<Integer> {
             console.out().line(value.bytes());
             return ExitCode.OK;
         } catch (RejectedRecordException e) {
-            console.say(name + ": rejected: " + Failures.reason(e.rejection()));
+            console.say(name + ": rejected: " + e.rejection().message());
             return ExitCode.REFUSED;
         }
     }

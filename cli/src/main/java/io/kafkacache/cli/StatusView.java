@@ -51,14 +51,14 @@ final class StatusView {
             table.row("waits for", String.valueOf(status.openTransaction()));
         }
         if (status.lastError() != null) {
-            table.row("error", Failures.forUsers(status.lastError()));
+            table.row("error", status.lastError());
         }
         List<String> lines = new ArrayList<>(table.lines());
         if (!status.partitions().isEmpty()) {
             lines.add("");
             lines.addAll(partitions());
         }
-        status.lastRejections().forEach(rejection -> lines.add("rejected: " + Failures.reason(rejection)));
+        status.lastRejections().forEach(rejection -> lines.add("rejected: " + rejection.message()));
         return lines;
     }
 
@@ -113,9 +113,8 @@ final class StatusView {
                 .raw(String.valueOf(status.partitions().stream().map(this::json).toList()));
         line.name("lastRejections")
                 .raw(String.valueOf(status.lastRejections().stream()
-                        .map(rejection -> new JsonLine()
-                                .string(Failures.reason(rejection))
-                                .text())
+                        .map(rejection ->
+                                new JsonLine().string(rejection.message()).text())
                         .toList()));
         return line.end().bytes();
     }

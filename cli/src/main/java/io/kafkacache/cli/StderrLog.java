@@ -156,7 +156,7 @@ public final class StderrLog implements SLF4JServiceProvider {
                 @Nullable Throwable thrown) {
             String text = MessageFormatter.basicArrayFormat(message, arguments);
             if (!verbose) {
-                sayOrHold((level == Level.ERROR ? "error: " : "warning: ") + Failures.forUsers(text));
+                sayOrHold((level == Level.ERROR ? "error: " : "warning: ") + text);
                 return;
             }
             StringWriter trace = new StringWriter();

@@ -49,7 +49,7 @@ final class Place {
         return new LogException(
                 kind,
                 partition,
-                topic.name + "-" + partition + ": the log " + what + " and cannot be read from " + position(),
+                "the log of " + topic.name + "-" + partition + " " + what + " and cannot be read from " + position(),
                 null);
     }
 

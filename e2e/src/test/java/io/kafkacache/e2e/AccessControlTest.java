@@ -161,7 +161,10 @@ class AccessControlTest {
             assertThat(cache.status().state()).isEqualTo(CacheState.CONNECTING);
             assertThat(cache.status().lastError()).contains("needs Read on topic " + topic);
             assertThat(cache.status().live()).isTrue();
-            assertThat(warningsOf("needs Read on topic")).hasSize(1);
+            assertThat(warnings.of(topic))
+                    .singleElement()
+                    .asString()
+                    .endsWith(topic + ": denied at " + broker.bootstrapServers() + "; needs Read on topic " + topic);
 
             broker.allow(topic, TOPIC, READ);
             cache.awaitReady(PATIENCE);
@@ -178,6 +181,11 @@ class AccessControlTest {
                     .isInstanceOf(CacheTimeoutException.class)
                     .hasMessageContaining("needs Describe on topic " + topic);
             assertThat(cache.status().state()).isEqualTo(CacheState.CONNECTING);
+            assertThat(warnings.of(topic))
+                    .singleElement()
+                    .asString()
+                    .endsWith(
+                            topic + ": denied at " + broker.bootstrapServers() + "; needs Describe on topic " + topic);
 
             broker.allow(topic, documented(ALL_BUT_CREATE));
             cache.awaitReady(PATIENCE);
@@ -240,6 +248,11 @@ class AccessControlTest {
                     .isInstanceOf(CacheTimeoutException.class)
                     .hasMessageContaining("needs Describe on topic " + topic);
             assertThat(cache.status().state()).isEqualTo(CacheState.CONNECTING);
+            assertThat(warnings.of(topic))
+                    .singleElement()
+                    .asString()
+                    .endsWith(
+                            topic + ": denied at " + broker.bootstrapServers() + "; needs Describe on topic " + topic);
 
             broker.denyNoMore(topic, TOPIC, DESCRIBE);
             cache.awaitReady(PATIENCE);
@@ -400,7 +413,11 @@ class AccessControlTest {
                     .hasMessageContaining("needs Create on topic " + topic);
             assertThat(cache.status().state()).isEqualTo(CacheState.TOPIC_MISSING);
             assertThat(broker.hasTopic(topic)).isFalse();
-            assertThat(warningsOf("needs Create on topic")).hasSize(1);
+            assertThat(warnings.of(topic))
+                    .singleElement()
+                    .asString()
+                    .endsWith(topic + ": topic " + topic + " does not exist and could not be created: denied at "
+                            + broker.bootstrapServers() + "; needs Create on topic " + topic + " or on the cluster");
             assertThat(states).containsExactly(CacheState.TOPIC_MISSING);
 
             broker.allow(topic, documented(CREATING));
@@ -439,12 +456,6 @@ class AccessControlTest {
         broker.takeAway(topic, TOPIC, READ);
         until("refused", cache::status, () -> String.valueOf(cache.status().lastError())
                 .contains("needs Read on topic " + topic));
-    }
-
-    private List<String> warningsOf(String what) {
-        return warnings.of(topic).stream()
-                .filter(warning -> warning.contains(what))
-                .toList();
     }
 
     private void assertNothingIsAmiss(KafkaCache<String, String> cache) throws Exception {

@@ -73,11 +73,11 @@ class CatchUpLateTest {
         assertThatThrownBy(() -> cache.awaitReady(SHORT))
                 .isInstanceOf(CacheTimeoutException.class)
                 .hasMessageContaining("TOPIC_MISSING")
-                .hasMessageContaining("there is no such topic");
+                .hasMessageContaining("does not exist");
         assertThat(cache.put("a", "1"))
                 .failsWithin(PATIENCE)
                 .withThrowableThat()
-                .withMessageContaining("there is no such topic");
+                .withMessageContaining("does not exist");
         String admin = "pod-" + topic.name() + ".late.admin";
         double asked = Meters.questions(admin);
         Until.holds("it has asked often", () -> Meters.questions(admin) > asked + 20);

@@ -91,8 +91,7 @@ class KafkaLogAnswersTest {
                 Isolation.READ_COMMITTED,
                 Map.of("admin.default.api.timeout.ms", "1500", "admin.request.timeout.ms", "1000"));
 
-        assertThat(failure(impatient.ends(Set.of(0, 4), EndKind.TARGET)))
-                .hasMessageContaining("there is no partition 4");
+        assertThat(failure(impatient.ends(Set.of(0, 4), EndKind.TARGET))).hasMessageContaining("has no partition 4");
     }
 
     @Test

@@ -54,6 +54,10 @@ final class SecureBroker implements AutoCloseable {
                                 + "\" password=\"" + password + "\";");
     }
 
+    String bootstrapServers() {
+        return kafka.bootstrapServers();
+    }
+
     /** The consumer group of the topic's cache. */
     static String group(String topic) {
         return "pod." + topic;

@@ -176,7 +176,7 @@ class WritingTest {
         assertThat(cache.put("a", "2"))
                 .failsWithin(PATIENCE)
                 .withThrowableThat()
-                .withMessageContaining("there is no such topic");
+                .withMessageContaining("does not exist");
         String admin = "pod-" + topic.name() + ".orphan.admin";
         double asked = Meters.questions(admin);
         Until.holds("it has asked often", () -> Meters.questions(admin) > asked + 20);

@@ -219,7 +219,7 @@ final class Applier<RK, M> {
         if (decoded instanceof Rejection rejection) {
             rejections.add(new RejectedRecord(rejection, keyBytes, value)); // and never stored
             if (verdicts.consequence(rejection) == OnRejected.HALT) {
-                haltedBy = rejection.message();
+                haltedBy = Rejections.halt(rejection);
                 return false;
             }
             return true;
@@ -342,7 +342,7 @@ final class Applier<RK, M> {
             return false;
         }
         rejections.add(record);
-        haltedBy = rejection.message();
+        haltedBy = Rejections.halt(rejection);
         return true;
     }
 

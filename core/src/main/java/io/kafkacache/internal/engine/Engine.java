@@ -169,7 +169,7 @@ final class Engine<RK, RV, K, V> {
         LogException failure = answer.failure();
         TopicDescription said = answer.description();
         if (failure != null) {
-            cache.health().failed(Speaker.DESCRIBE, failure, answer.nanos());
+            notDescribed(failure, answer.nanos());
         } else if (said != null) {
             cache.health().succeeded(Speaker.CREATE);
             cache.health().succeeded(Speaker.DESCRIBE);
@@ -181,8 +181,22 @@ final class Engine<RK, RV, K, V> {
         }
     }
 
+    /** A topic that was never there and is to be created is no reason to warn: that comes of what keeps it from being created. */
+    private void notDescribed(LogException failure, long nanos) {
+        boolean isToBeCreated = failure.kind() == LogException.Kind.TOPIC_MISSING
+                && cache.options().createTopic() != null
+                && cache.watch().lastGood() == null;
+        if (isToBeCreated) {
+            String waits = "topic " + cache.topic() + " does not exist at "
+                    + cache.log().where() + " yet and is to be created";
+            cache.health().waits(Speaker.DESCRIBE, new LogException(failure.kind(), waits, failure), nanos);
+        } else {
+            cache.health().failed(Speaker.DESCRIBE, failure, nanos);
+        }
+    }
+
     private void notCreated(LogException failure) {
-        String why = cache.topic() + ": the topic is missing and could not be created: " + failure.getMessage();
+        String why = "topic " + cache.topic() + " does not exist and could not be created: " + failure.getMessage();
         LogException told = new LogException(failure.kind(), why, failure);
         cache.health().failed(Speaker.CREATE, told, cache.driver().nanoTime());
     }
@@ -309,7 +323,7 @@ final class Engine<RK, RV, K, V> {
             return;
         }
         try {
-            cache.health().failed(failure, defect);
+            cache.health().failed(why, failure, defect);
         } finally { // whatever a logger does with the cause, nobody is to wait for a reader that is no more
             outbox.end(failure);
             end(failure);

@@ -49,7 +49,11 @@ final class Guard {
 
     private void log(String who, Throwable thrown) {
         if (logged.add(who + thrown.getClass().getName())) {
-            LOG.warn("{}: a {} threw; further ones of this kind are only counted", cache, who, thrown);
+            LOG.warn(
+                    "{}: the {} threw, which harms nothing else; further exceptions of its kind are only counted",
+                    cache,
+                    who,
+                    thrown);
         }
     }
 

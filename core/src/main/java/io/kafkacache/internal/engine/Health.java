@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The condition of a cache, derived from what its parts report; nobody sets a state. Each change is told to the monitor, each new problem logged
@@ -47,6 +48,7 @@ final class Health {
     private boolean frozen;
     private boolean closed;
     private @Nullable FailedException failure;
+    private @Nullable String failedBecause;
     private boolean failedByDefect;
     private @Nullable String haltedBy;
     private @Nullable OpenTransaction openTransaction;
@@ -72,6 +74,15 @@ final class Health {
     }
 
     void failed(Speaker speaker, LogException failed, long nowNanos) {
+        failed(speaker, failed, nowNanos, Level.WARN);
+    }
+
+    /** As {@link #failed}, where this is no news to anybody: logged, but not warned of. */
+    void waits(Speaker speaker, LogException failed, long nowNanos) {
+        failed(speaker, failed, nowNanos, Level.INFO);
+    }
+
+    private void failed(Speaker speaker, LogException failed, long nowNanos, Level level) {
         Problem before;
         boolean news;
         synchronized (this) {
@@ -84,7 +95,7 @@ final class Health {
             counters.streamErrors.incrementAndGet();
         }
         if (news) {
-            LOG.warn("{}: {}", cache, failed.getMessage());
+            LOG.atLevel(level).log("{}: {}", cache, failed.getMessage());
         }
         tell(callbacks);
     }
@@ -133,19 +144,20 @@ final class Health {
     }
 
     /** The first failure stays. */
-    void failed(FailedException exception, boolean defect) {
+    void failed(String why, FailedException exception, boolean defect) {
         synchronized (this) {
             if (failure != null || closed) {
                 return;
             }
             failure = exception;
+            failedBecause = why;
             failedByDefect = defect;
         }
         tell(Runnable::run);
         try {
-            LOG.error("{}: failed: {}", cache, exception.getMessage(), exception.getCause());
+            LOG.error("{}: failed: {}", cache, why, exception.getCause());
         } catch (Throwable t) { // the cause is the user's, and may not even be printed
-            LOG.error("{}: failed: {} (its cause cannot be printed)", cache, exception.getMessage());
+            LOG.error("{}: failed: {} (its cause cannot be printed)", cache, why);
         }
     }
 
@@ -233,7 +245,7 @@ final class Health {
 
     synchronized @Nullable String lastError() {
         if (failure != null) {
-            return failure.getMessage();
+            return failedBecause;
         }
         if (haltedBy != null) {
             return haltedBy;

@@ -77,10 +77,6 @@ final class MutationRules<RK, M, K, V> {
                         record.timestampMillis(),
                         record.keyBytes().remaining(),
                         valueBytes)
-                .rejected(
-                        RejectionReason.INVALID_MUTATION,
-                        "a value that makes an invalid change",
-                        "validateMutations",
-                        found);
+                .rejected(RejectionReason.INVALID_MUTATION, "a value that makes an invalid change", found);
     }
 }

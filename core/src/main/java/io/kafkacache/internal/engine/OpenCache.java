@@ -64,7 +64,7 @@ class OpenCache<RK, RV, K, V> implements ResolvedCache<RK, RV, K, V> {
 
     @Override
     public @Nullable V get(K key) {
-        return engine.entries().get(Objects.requireNonNull(key, "key"));
+        return engine.entries().get(Objects.requireNonNull(key, "key must not be null"));
     }
 
     @Override
@@ -83,7 +83,7 @@ class OpenCache<RK, RV, K, V> implements ResolvedCache<RK, RV, K, V> {
 
     @Override
     public @Nullable Entry<K, V> entry(K key) {
-        Entry<K, V> entry = engine.entries().entry(Objects.requireNonNull(key, "key"));
+        Entry<K, V> entry = engine.entries().entry(Objects.requireNonNull(key, "key must not be null"));
         Rejection rejection = entry == null ? null : entry.rejection();
         if (rejection != null) {
             throw new RejectedRecordException(rejection);
@@ -231,12 +231,14 @@ class OpenCache<RK, RV, K, V> implements ResolvedCache<RK, RV, K, V> {
 
     @Override
     public CompletableFuture<RecordOffset> put(RK key, RV value) {
-        return write(key, Objects.requireNonNull(value, "value: use delete(key) to remove a key"), null);
+        return write(
+                key, Objects.requireNonNull(value, "value must not be null; use delete(key) to remove a key"), null);
     }
 
     @Override
     public CompletableFuture<RecordOffset> put(RK key, RV value, Headers headers) {
-        return write(key, Objects.requireNonNull(value, "value: use delete(key) to remove a key"), headers);
+        return write(
+                key, Objects.requireNonNull(value, "value must not be null; use delete(key) to remove a key"), headers);
     }
 
     @Override
@@ -255,7 +257,7 @@ class OpenCache<RK, RV, K, V> implements ResolvedCache<RK, RV, K, V> {
     }
 
     private CompletableFuture<RecordOffset> write(RK key, @Nullable RV value, @Nullable Headers headers) {
-        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(key, "key must not be null");
         throwIfClosed();
         if (engine.context().options().readOnly()) {
             throw new ReadOnlyException(name() + ": the cache is read-only; open it with readOnly(false) to write");

@@ -42,12 +42,14 @@ final class OpenWriter<K, V> implements TopicWriter<K, V> {
 
     @Override
     public CompletableFuture<RecordOffset> put(K key, V value) {
-        return write(key, Objects.requireNonNull(value, "value: use delete(key) to remove a key"), null);
+        return write(
+                key, Objects.requireNonNull(value, "value must not be null; use delete(key) to remove a key"), null);
     }
 
     @Override
     public CompletableFuture<RecordOffset> put(K key, V value, Headers headers) {
-        return write(key, Objects.requireNonNull(value, "value: use delete(key) to remove a key"), headers);
+        return write(
+                key, Objects.requireNonNull(value, "value must not be null; use delete(key) to remove a key"), headers);
     }
 
     @Override
@@ -66,7 +68,7 @@ final class OpenWriter<K, V> implements TopicWriter<K, V> {
     }
 
     private CompletableFuture<RecordOffset> write(K key, @Nullable V value, @Nullable Headers headers) {
-        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(key, "key must not be null");
         if (closing.get()) {
             throw new ClosedException(cache.name() + ": the writer is closed");
         }

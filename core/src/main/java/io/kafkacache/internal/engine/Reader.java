@@ -216,7 +216,11 @@ final class Reader implements Step {
         LogException denied = reading.isReady() ? null : cache.health().deniedFor(DENIED_NANOS, stepNanos);
         if (denied != null) {
             Objects.requireNonNull(failing)
-                    .fail("refused for " + Duration.ofNanos(DENIED_NANOS) + ": " + denied.getMessage(), denied, false);
+                    .fail(
+                            "refused for " + Duration.ofNanos(DENIED_NANOS)
+                                    + " before it was ready; mend this and open it again: " + denied.getMessage(),
+                            denied,
+                            false);
         }
     }
 

@@ -92,12 +92,12 @@ final class RecordInterpreter<RK, RV, M> implements Interpreter<RK, M> {
             RecordContext context = headers == null ? keyContext : new RecordContext(source.topic(), Role.KEY, headers);
             RK key = keyCodec.decode(context, bytes.duplicate());
             if (key == null) {
-                return place.rejected(UNDECODABLE_KEY, "a key that its codec decodes to null", null);
+                return place.rejected(UNDECODABLE_KEY, "a key that its codec decodes to null");
             }
             if (keysAreBytes() || ByteBuffer.wrap(encodeKey(key)).equals(bytes)) {
                 return key;
             }
-            return place.rejected(UNDECODABLE_KEY, "an undecodable key (the key codec would write it otherwise)", null);
+            return place.rejected(UNDECODABLE_KEY, "an undecodable key (the key codec would write it otherwise)");
         } catch (RuntimeException e) {
             return place.rejected(UNDECODABLE_KEY, "an undecodable key", e);
         }
@@ -119,19 +119,19 @@ final class RecordInterpreter<RK, RV, M> implements Interpreter<RK, M> {
         }
         if (decoded == null) {
             return place(key, source, offset, timestampMillis, size)
-                    .rejected(UNDECODABLE_VALUE, "a value that its codec decodes to null", null);
+                    .rejected(UNDECODABLE_VALUE, "a value that its codec decodes to null");
         }
         if (validator != null) {
             Findings found = Findings.of(() -> validator.problems(key, decoded));
             if (!found.isEmpty()) {
                 return place(key, source, offset, timestampMillis, size)
-                        .rejected(INVALID_VALUE, "an invalid value", "validateReads", found);
+                        .rejected(INVALID_VALUE, "an invalid value", found);
             }
         }
         try {
             return resolving.meaning(key, decoded, source, offset, timestampMillis);
         } catch (Unresolvable e) {
-            return place(key, source, offset, timestampMillis, size).rejected(RESOLVER_FAILED, e.what(), null);
+            return place(key, source, offset, timestampMillis, size).rejected(RESOLVER_FAILED, e.what());
         } catch (RuntimeException e) {
             return place(key, source, offset, timestampMillis, size)
                     .rejected(RESOLVER_FAILED, "a value that the resolver, mapping or filter fails on", e);

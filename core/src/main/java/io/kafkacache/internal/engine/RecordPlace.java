@@ -6,12 +6,15 @@ import io.kafkacache.RejectionReason;
 import io.kafkacache.Source;
 import io.kafkacache.codec.CodecException;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** What may be told of a record that is rejected: where it stands and how large it is, never what it says. */
 record RecordPlace(Source source, long offset, long timestampMillis, int keyBytes, int valueBytes) {
-    Rejection rejected(RejectionReason reason, String what, @Nullable RuntimeException thrown) {
-        return rejected(reason, what, thrown == null ? "" : ": " + told(thrown), "onRejected(...)");
+    Rejection rejected(RejectionReason reason, String what) {
+        return rejection(reason, what, "");
+    }
+
+    Rejection rejected(RejectionReason reason, String what, RuntimeException thrown) {
+        return rejection(reason, what, ": " + told(thrown));
     }
 
     /** A codec's own words never have the value; what others throw may quote it, so its type is all that is told. */
@@ -20,13 +23,13 @@ record RecordPlace(Source source, long offset, long timestampMillis, int keyByte
         return message == null ? thrown.getClass().getSimpleName() : message;
     }
 
-    Rejection rejected(RejectionReason reason, String what, String option, Findings found) {
-        return rejected(reason, what, ": " + found.told(), option + "(validator, ...)");
+    Rejection rejected(RejectionReason reason, String what, Findings found) {
+        return rejection(reason, what, ": " + found.told());
     }
 
-    private Rejection rejected(RejectionReason reason, String what, String why, String option) {
+    private Rejection rejection(RejectionReason reason, String what, String why) {
         String message = source + ": record at offset " + offset + " has " + what + " (key " + keyBytes
-                + " bytes, value " + valueBytes + " bytes)" + why + "; choose " + option + " to decide what follows";
+                + " bytes, value " + valueBytes + " bytes)" + why;
         return new Rejection(
                 reason,
                 message,

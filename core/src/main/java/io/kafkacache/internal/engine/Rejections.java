@@ -47,6 +47,12 @@ final class Rejections {
         }
     }
 
+    /** Why a cache halts at a record, and what goes on from there. */
+    static String halt(Rejection rejection) {
+        return rejection.message() + "; supersede it or change "
+                + rejection.reason().option() + ", then open the cache again";
+    }
+
     /** Whether the bytes of rejected records are of any use. */
     boolean wantsBytes() {
         return deadLetters != null;
@@ -65,7 +71,11 @@ final class Rejections {
             unlogged += first ? 0 : 1;
         }
         if (first) {
-            LOG.warn("{}: rejected: {}", cache, rejection.message());
+            LOG.warn(
+                    "{}: rejected: {}; {} decides what follows",
+                    cache,
+                    rejection.message(),
+                    rejection.reason().option());
         }
         guard.tell(m -> m.rejected(rejection));
         if (listener != null && !listener.add(rejection)) {

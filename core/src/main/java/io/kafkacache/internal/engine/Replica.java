@@ -380,7 +380,7 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
         }
         Rejection rejection = done.replayed(parallel);
         if (rejection != null) {
-            brake.halt(rejection.message(), true);
+            brake.halt(Rejections.halt(rejection), true);
         } else if (traits.mayHideTombstones(done.awayNanos())) {
             LOG.info(
                     "{}: reading the topic took more than half of delete.retention.ms ({}): looks which records are still there",

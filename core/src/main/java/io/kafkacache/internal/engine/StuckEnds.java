@@ -169,7 +169,7 @@ final class StuckEnds {
                     && end.offset() < target
                     && !reading.generation().track(partition).isStale(end)) {
                 events.startOver(
-                        cache.topic() + "-" + partition + ": the log was truncated below the end at " + target);
+                        "the log of " + cache.topic() + "-" + partition + " was truncated below the end at " + target);
             }
         });
     }

@@ -19,8 +19,8 @@ final class Writes {
             Map<? extends K, ? extends V> values,
             BiFunction<K, V, CompletableFuture<RecordOffset>> put) {
         values.forEach((key, value) -> { // all before any: a null behind would leave writes that nobody has a future of
-            Objects.requireNonNull(key, "key");
-            Objects.requireNonNull(value, "value: use delete(key) to remove a key");
+            Objects.requireNonNull(key, "key must not be null");
+            Objects.requireNonNull(value, "value must not be null; use delete(key) to remove a key");
         });
         Map<K, CompletableFuture<RecordOffset>> each = new LinkedHashMap<>();
         values.forEach((key, value) -> each.put(key, put.apply(key, value)));

@@ -23,7 +23,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says in the log's kinds, and in a sentence with the way out, what a Kafka client's exception means. The order of the questions matters:
+ * Says in the log's kinds, and in a sentence with the way out, what a Kafka client's exception means. Whoever tells it says of which cache; options
+ * are called by their bare names, for not everybody sets them by the builder's methods. The order of the questions matters:
  * {@link LogTruncationException} is an offset out of range as well, and a timeout may carry what was behind it as its cause. Stateless.
  */
 final class Failures {
@@ -49,7 +50,7 @@ final class Failures {
             LogException behind = e.getCause() == null ? null : definite(e.getCause(), needs);
             return behind != null ? behind : unreachable(e);
         }
-        return new LogException(Kind.OTHER, topic + ": " + described(e), e);
+        return new LogException(Kind.OTHER, "a request for topic " + topic + " failed: " + described(e), e);
     }
 
     /**
@@ -63,26 +64,23 @@ final class Failures {
                     && (message.contains("No resolvable bootstrap urls") || message.contains("Unknown host in"))) {
                 return new LogException(
                         Kind.UNREACHABLE,
-                        topic + ": no host of " + where
-                                + " has an address; check bootstrapServers(...) and the name service",
+                        "no host of " + where + " has an address; check bootstrapServers and the name service",
                         failure);
             }
             if (message.contains("JAAS") || message.contains("sasl.jaas.config")) {
                 return new LogException(
                         Kind.OTHER,
-                        topic
-                                + ": sasl.jaas.config cannot be used; check its login module, its quotes and the semicolon at its end",
+                        "sasl.jaas.config cannot be used; check its login module, its quotes and the semicolon at its end",
                         null);
             }
         }
-        return new LogException(
-                Kind.OTHER, topic + ": cannot make a Kafka client: " + described(root(failure)), failure);
+        return new LogException(Kind.OTHER, "cannot make a Kafka client: " + described(root(failure)), failure);
     }
 
     /** What a failure of a write means; {@code sent} says whether it may have left this process. */
     LogException ofWrite(Throwable failure, boolean sent) {
         Throwable e = unwrapped(failure);
-        LogException definite = WriteFailures.definite(topic, e);
+        LogException definite = WriteFailures.definite(e);
         if (definite == null) {
             definite = definite(e, Needs.toWrite(topic));
         }
@@ -92,30 +90,28 @@ final class Failures {
         if (sent && WriteFailures.mayHaveBeenAppended(e)) {
             return new LogException(
                     Kind.OUTCOME_UNKNOWN,
-                    topic + ": " + where + " did not acknowledge the record, which may be in the topic nevertheless: "
-                            + described(e),
+                    where + " did not acknowledge the record, which may be in the topic nevertheless: " + described(e),
                     e);
         }
         if (!sent && (e instanceof RetriableException || e instanceof InterruptException)) {
-            return new LogException(Kind.NOT_SENT, topic + ": the record was not sent: " + described(e), e);
+            return new LogException(Kind.NOT_SENT, "the record was not sent: " + described(e), e);
         }
-        return new LogException(Kind.OTHER, topic + ": the record was not written: " + described(e), e);
+        return new LogException(Kind.OTHER, "the record was not written: " + described(e), e);
     }
 
     LogException closed() {
-        return new LogException(Kind.OTHER, topic + ": the log at " + where + " was closed", null);
+        return new LogException(Kind.OTHER, "the log of " + topic + " at " + where + " was closed", null);
     }
 
     private @Nullable LogException definite(Throwable e, Needs needs) {
         if (e instanceof AuthenticationException) {
             return new LogException(
                     Kind.UNAUTHENTICATED,
-                    topic + ": " + where
-                            + " refused the credentials; check security.protocol and the sasl.* and ssl.* properties",
+                    where + " refused the credentials; check security.protocol and the sasl.* and ssl.* properties",
                     e);
         }
         if (e instanceof AuthorizationException) {
-            return new LogException(Kind.DENIED, topic + ": denied at " + where + "; needs " + missing(e, needs), e);
+            return new LogException(Kind.DENIED, "denied at " + where + "; needs " + missing(e, needs), e);
         }
         if (e instanceof UnknownTopicOrPartitionException || e instanceof UnknownTopicIdException) {
             return missing(e);
@@ -135,7 +131,7 @@ final class Failures {
     LogException missing(@Nullable Throwable cause) {
         return new LogException(
                 Kind.TOPIC_MISSING,
-                topic + ": there is no such topic at " + where + "; create it, or let createTopic(...) do so",
+                "topic " + topic + " does not exist at " + where + "; create it, or let createTopic do so",
                 cause);
     }
 
@@ -143,14 +139,14 @@ final class Failures {
         int partition =
                 e.partitions().isEmpty() ? -1 : e.partitions().iterator().next().partition();
         return new LogException(
-                kind, partition, topic + "-" + partition + ": the log " + what + ": " + described(e), e);
+                kind, partition, "the log of " + topic + "-" + partition + " " + what + ": " + described(e), e);
     }
 
     private LogException unreachable(Throwable e) {
         return new LogException(
                 Kind.UNREACHABLE,
-                topic + ": no answer from " + where + "; check bootstrapServers(...), the network and the brokers ("
-                        + described(e) + ")",
+                "no answer from " + where + "; check bootstrapServers, the network and the brokers (" + described(e)
+                        + ")",
                 e);
     }
 

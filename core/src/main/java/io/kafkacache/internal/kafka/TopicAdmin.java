@@ -174,7 +174,7 @@ final class TopicAdmin {
                             : new LogException(
                                     Kind.OTHER,
                                     last,
-                                    topic + ": there is no partition " + last + ", the topic has "
+                                    "topic " + topic + " has no partition " + last + ", it has "
                                             + description.partitions(),
                                     timeout));
         });

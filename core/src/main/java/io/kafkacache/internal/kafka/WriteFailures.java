@@ -21,20 +21,17 @@ final class WriteFailures {
     private WriteFailures() {}
 
     /** The failures that concern this record alone, and say that it is not in the topic. */
-    static @Nullable LogException definite(String topic, Throwable e) {
+    static @Nullable LogException definite(Throwable e) {
         if (e instanceof RecordTooLargeException || e instanceof RecordBatchTooLargeException) {
             return new LogException(
                     Kind.TOO_LARGE,
-                    topic
-                            + ": the record is too large; raise producer.max.request.size and the topic's max.message.bytes, or write less ("
+                    "the record is too large; raise producer.max.request.size and the topic's max.message.bytes, or write less ("
                             + e.getMessage() + ")",
                     e);
         }
         if (e instanceof BufferExhaustedException) {
             return new LogException(
-                    Kind.BUFFER_FULL,
-                    topic + ": the producer's buffer is full; write slower or raise producer.buffer.memory",
-                    e);
+                    Kind.BUFFER_FULL, "the producer's buffer is full; write slower or raise producer.buffer.memory", e);
         }
         return null;
     }

@@ -45,9 +45,15 @@ class FailuresTest {
 
     static List<Arguments> requests() {
         return List.of(
-                arguments(new TimeoutException("late"), Kind.UNREACHABLE, "check bootstrapServers(...)"),
+                arguments(
+                        new TimeoutException("late"),
+                        Kind.UNREACHABLE,
+                        "no answer from kafka:9092; check bootstrapServers, the network and the brokers (late)"),
                 arguments(new DisconnectException(), Kind.UNREACHABLE, "kafka:9092"),
-                arguments(new UnknownTopicOrPartitionException(), Kind.TOPIC_MISSING, "createTopic(...)"),
+                arguments(
+                        new UnknownTopicOrPartitionException(),
+                        Kind.TOPIC_MISSING,
+                        "topic users does not exist at kafka:9092; create it, or let createTopic do so"),
                 arguments(new UnknownTopicIdException("gone"), Kind.TOPIC_MISSING, "kafka:9092"),
                 arguments(new SaslAuthenticationException("no"), Kind.UNAUTHENTICATED, "sasl.*"),
                 arguments(new SslAuthenticationException("no"), Kind.UNAUTHENTICATED, "ssl.*"),
@@ -66,11 +72,19 @@ class FailuresTest {
         LogException wrapped = failures.of(new CompletionException(failure), Needs.onTopic("Describe", "users"));
 
         assertThat(plain.kind()).isEqualTo(kind);
-        assertThat(plain)
-                .hasMessageStartingWith("users: ")
-                .hasMessageContaining(says)
-                .hasCause(failure);
+        assertThat(plain).hasMessageContaining(says).hasCause(failure);
         assertThat(wrapped.kind()).isEqualTo(kind);
+    }
+
+    /** Whoever tells it begins with the name of the cache, which mostly is the topic's: "users: users: …" would be said. */
+    @ParameterizedTest
+    @MethodSource("requests")
+    void noSentenceBeginsWithTheTopic(Exception failure) {
+        assertThat(failures.of(failure, Needs.onTopic("Describe", "users")).getMessage())
+                .doesNotStartWith("users");
+        assertThat(failures.ofOpening(failure).getMessage()).doesNotStartWith("users");
+        assertThat(failures.ofWrite(failure, true).getMessage()).doesNotStartWith("users");
+        assertThat(failures.ofWrite(failure, false).getMessage()).doesNotStartWith("users");
     }
 
     @Test
@@ -98,7 +112,7 @@ class FailuresTest {
 
         assertThat(outOfRange.kind()).isEqualTo(Kind.OUT_OF_RANGE);
         assertThat(outOfRange.partition()).isEqualTo(3);
-        assertThat(outOfRange).hasMessageStartingWith("users-3: ");
+        assertThat(outOfRange).hasMessageStartingWith("the log of users-3 does not hold the position");
         assertThat(noOffset.kind()).isEqualTo(Kind.OUT_OF_RANGE);
         assertThat(noOffset.partition()).isEqualTo(3);
     }
@@ -162,7 +176,7 @@ class FailuresTest {
         LogException mapped = failures.ofWrite(failure, sent);
 
         assertThat(mapped.kind()).isEqualTo(kind);
-        assertThat(mapped).hasMessageStartingWith("users: ").hasCause(failure);
+        assertThat(mapped).hasCause(failure);
     }
 
     @Test

@@ -88,7 +88,7 @@ class LazyAdminTest {
                 .withThrowableOfType(ExecutionException.class)
                 .havingCause()
                 .isInstanceOf(LogException.class)
-                .withMessageStartingWith("sessions: ")
+                .withMessageStartingWith("the log of sessions ")
                 .withMessageContaining("was closed");
     }
 
