@@ -280,7 +280,10 @@ public interface ReadableCache<K, V> extends AutoCloseable {
      */
     CacheStatus status();
 
-    /** Ends the cache within a few seconds: waiters fail with {@link ClosedException}, listeners are told nothing more. Idempotent. */
+    /**
+     * Ends the cache within a few seconds: what was put is still sent, waiters fail with {@link ClosedException}, listeners are told nothing more.
+     * Idempotent. Callable from any thread, also from a listener, a codec or a monitor of this cache, which it does not wait for.
+     */
     @Override
     void close();
 }

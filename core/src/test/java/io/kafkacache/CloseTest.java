@@ -83,6 +83,34 @@ class CloseTest {
         assertThat(Duration.between(before, topic.log.now())).isLessThan(Duration.ofSeconds(1));
     }
 
+    /** Such as a codec or a filter that finds something it cannot go on with. */
+    @Test
+    void whatWasPutIsSentThoughTheReaderItselfCloses() {
+        AtomicReference<CompletableFuture<RecordOffset>> last = new AtomicReference<>();
+        AtomicReference<ResolvedCache<String, String, String, String>> opened = new AtomicReference<>();
+        ResolvedCache<String, String, String, String> users = topic.closing(topic.builder()
+                .readOnly(false)
+                .filter("1", (key, value) -> {
+                    ResolvedCache<String, String, String, String> cache = opened.get();
+                    if (key.equals("end") && cache != null) {
+                        last.set(cache.put("last", "word"));
+                        cache.close();
+                    }
+                    return true;
+                })
+                .open());
+        users.awaitReady(TestTopic.PATIENCE);
+        opened.set(users);
+        Instant before = topic.log.now();
+
+        topic.log.append(0, "end", "now");
+        topic.until(() -> users.stopped().isDone());
+
+        assertThat(last.get()).isCompletedWithValueMatching(place -> place.offset() == 1);
+        assertThat(Duration.between(before, topic.log.now())).isLessThan(Duration.ofSeconds(1));
+        assertThat(users.status().state()).isEqualTo(CacheState.CLOSED);
+    }
+
     /** Each would wait for the other until its patience ends. */
     @Test
     void aListenerThatClosesWhileAnotherThreadDoesHoldsNobodyUp() throws Exception {

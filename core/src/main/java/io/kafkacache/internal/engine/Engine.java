@@ -399,19 +399,20 @@ final class Engine<RK, RV, K, V> {
             end(reason);
         }
         subscriptions.end(null);
-        if (!reader.isCurrent()) {
-            goodbye(first);
-        }
+        goodbye(first);
         cache.log().close();
         Answers.take(reader.ended(), (done, thrown) -> replica.close());
     }
 
+    /** Waits for the others to end, what was put to be sent above all; a thread of the cache's own that closes it waits for all but itself. */
     private void goodbye(boolean sound) {
         Driver driver = cache.driver();
         if (!cache.options().readOnly() && !outbox.isCurrent()) {
             driver.await(outbox.ended(), FLUSH_NANOS);
         }
-        driver.await(reader.ended(), GOODBYE_NANOS);
+        if (!reader.isCurrent()) {
+            driver.await(reader.ended(), GOODBYE_NANOS);
+        }
         if (!subscriptions.awaitEnd(GOODBYE_NANOS)) {
             LOG.warn("{}: closed while a listener is still in its callback", cache.name());
         }
