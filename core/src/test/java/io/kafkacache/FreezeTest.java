@@ -42,6 +42,21 @@ class FreezeTest {
         assertThat(users.get("ann")).isEqualTo("Ann");
     }
 
+    /** It is stale by its owner's wish, who need not be warned of that. */
+    @Test
+    void aFreezeIsNothingToWarnOf() {
+        KafkaCache<String, String> users = topic.openReady();
+
+        try (Logged logged = new Logged()) {
+            users.freeze();
+            topic.log.advance(Duration.ofMinutes(1));
+            users.unfreeze();
+            topic.log.advance(Duration.ofSeconds(5));
+
+            assertThat(logged.warnings()).isEmpty();
+        }
+    }
+
     @Test
     void aCacheThatIsFrozenBeforeReadyBecomesReadyAfterwards() {
         topic.fill(0, 3);

@@ -41,11 +41,13 @@ class TopicCreationTest {
         topic.log.deleteTopic();
 
         try (Logged logged = new Logged()) {
-            topic.openReady(builder -> builder.createTopic(1, 1, Map.of()));
+            KafkaCache<String, String> cache = topic.open(builder -> builder.createTopic(1, 1, Map.of()));
+            topic.until(() -> cache.status().lastError() != null);
+            String told = cache.status().lastError();
+            cache.awaitReady(TestTopic.PATIENCE);
 
+            assertThat(told).isEqualTo("topic users does not exist at scripted log yet and is to be created");
             assertThat(logged.warnings()).isEmpty();
-            assertThat(logged.text())
-                    .contains("users: topic users does not exist at scripted log yet and is to be created");
         }
     }
 

@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** One open cache: makes its parts, starts them, and ends them, by {@link #close} or by a failure. Any thread. */
 final class Engine<RK, RV, K, V> {
@@ -209,11 +210,12 @@ final class Engine<RK, RV, K, V> {
         boolean now = report.stale();
         if (now != stale) {
             stale = now;
-            if (now) {
-                LOG.warn(
-                        "{}: stale: last proven at the head {} ago, serves what it has",
-                        cache.name(),
-                        report.staleness());
+            if (now) { // a freeze, a halt and a rebuild have been told of
+                LOG.atLevel(cache.health().applying() ? Level.WARN : Level.INFO)
+                        .log(
+                                "{}: stale: last proven at the head {} ago, serves what it has",
+                                cache.name(),
+                                report.staleness());
             } else {
                 LOG.info("{}: fresh again", cache.name());
             }
