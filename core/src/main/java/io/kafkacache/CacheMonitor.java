@@ -4,7 +4,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is told what happens to a cache, for metrics and logs. Called on threads of the cache, of its {@code callbackExecutor} or of who calls the cache,
+ * Is told what happens to one cache, for metrics and logs: {@link #opened} says which, and nothing after that says so again, so several caches take a
+ * monitor each. Called on threads of the cache, of its {@code callbackExecutor} or of who calls the cache,
  * never on one of Kafka's clients; several may call at once, and most have other things to do, so it must be quick and safe for any thread. What it
  * throws is counted, logged once per kind and harms nothing. Every method does nothing unless overridden.
  */
