@@ -50,8 +50,11 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
     }
 
     static <K, V> Builder<K, V, K, V, KafkaCache<K, V>> of(String topic, Codec<K> keyCodec, Codec<V> valueCodec) {
-        if (topic.isBlank()) {
-            throw new IllegalArgumentException("topic must not be blank");
+        if (!topic.matches(
+                "(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}")) { // no broker knows another one, so it would be waited for in
+                                                         // vain
+            throw new IllegalArgumentException(
+                    "topic=" + topic + " must be 1 to 249 letters, digits, '.', '_' or '-', neither '.' nor '..'");
         }
         requireForKeys(topic, keyCodec);
         Settings settings = new Settings(topic, storeNamed("heap"));

@@ -3,6 +3,7 @@ package io.kafkacache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kafkacache.codec.Codecs;
 import io.kafkacache.scripted.AdminCall;
 import io.kafkacache.scripted.Failure;
 import io.kafkacache.scripted.ScriptedFaults;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is wrong with Kafka or with a call is told once, in a sentence that says of what, and it passes when its cause does. */
 class BadInputTest {
@@ -133,6 +135,16 @@ class BadInputTest {
             assertThat(logged.warnings()).hasSize(1);
             assertThat(logged.text()).containsOnlyOnce("ERROR io.kafkacache - users: failed: " + sentence);
         }
+    }
+
+    /** Kafka's own rule; its clients would ask for such a topic without end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "all users", "users/1", ".", ".."})
+    void aTopicThatNoBrokerCanHaveIsRefusedAtTheDoor(String name) {
+        assertMisuse(
+                IllegalArgumentException.class,
+                "topic=" + name + " must be 1 to 249 letters, digits, '.', '_' or '-', neither '.' nor '..'",
+                () -> KafkaCache.builder(name, Codecs.utf8(), Codecs.utf8()));
     }
 
     @Test

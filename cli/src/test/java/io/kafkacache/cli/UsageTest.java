@@ -21,6 +21,7 @@ final class UsageTest {
                 "get key",
                 "get --topic t key --timeout 5",
                 "get --topic t key --unknown",
+                "get --topic t/1 key",
                 "get --topic t key --key-codec jsn",
                 "get --topic t key --key-codec gzip(json)",
                 "put --topic t key",
