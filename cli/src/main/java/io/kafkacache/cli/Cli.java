@@ -56,7 +56,7 @@ final class Cli {
         } catch (ReaderGoneException e) {
             return ExitCode.OK;
         } catch (CommandException e) {
-            return failed(console, e, program);
+            return exitCode == ExitCode.OK ? failed(console, e, program) : exitCode; // the command has said so
         }
     }
 

@@ -3,6 +3,7 @@ package io.kafkacache.cli;
 import io.kafkacache.Entry;
 import io.kafkacache.KafkaCache;
 import io.kafkacache.KeyRange;
+import io.kafkacache.RejectionReason;
 import io.kafkacache.Scan;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Mixin;
             "  {\"key\":…,\"value\":…,\"partition\":0,\"offset\":12,\"timestamp\":1700000000000}",
             "The json codec embeds the stored bytes as they are, made one line; text codecs give a string, others"
                     + " {\"base64url\":…}. The timestamp is in epoch milliseconds. An entry whose newest record was"
-                    + " rejected is {\"key\":…,\"rejected\":reason}, and the exit code is then 4.",
+                    + " rejected is {\"key\":…,\"rejected\":reason}, and the exit code is then 4; so it is where records"
+                    + " are left out because the key codec cannot read their keys.",
             "'load' reads what this writes, but for rejected entries."
         },
         footer = {
@@ -51,6 +53,7 @@ final class DumpCommand implements Callable<Integer> {
         EntryLine lines = new EntryLine(options.keys(), options.values());
         KeyRange<Stored> range = ranges.range(options.keys());
         AtomicLong rejected = new AtomicLong();
+        long unreadable;
         try (KafkaCache<Stored, Stored> cache = options.openCache(console, onRejected.policy())) {
             new Readiness(console, options).await(cache);
             Consumer<Entry<Stored, Stored>> writing = entry -> {
@@ -67,11 +70,14 @@ final class DumpCommand implements Callable<Integer> {
                 }
             }
             console.out().flush();
+            unreadable = cache.status().rejections().getOrDefault(RejectionReason.UNDECODABLE_KEY, 0L);
+        }
+        if (unreadable > 0) {
+            console.say(Bar.count(unreadable) + " left out, for the key codec cannot read their keys; see --key-codec");
         }
         if (rejected.get() > 0) {
             console.say(Bar.count(rejected.get()) + " rejected");
-            return ExitCode.REFUSED;
         }
-        return ExitCode.OK;
+        return unreadable + rejected.get() > 0 ? ExitCode.REFUSED : ExitCode.OK;
     }
 }

@@ -32,7 +32,7 @@ final class Readiness {
     /**
      * Waits.
      *
-     * @throws CommandException at the deadline, and at once where the topic is missing: nobody is about to create it
+     * @throws CommandException at the deadline, and at once where the topic is missing or a record halts the cache: nobody is about to change that
      */
     void await(ReadableCache<?, ?> cache) {
         StderrLog.hold();
@@ -49,6 +49,10 @@ final class Readiness {
                 long waited = System.nanoTime() - started;
                 if (status.state() == CacheState.TOPIC_MISSING) {
                     throw Topics.missing(status.topic(), where);
+                }
+                if (status.state() == CacheState.HALTED) {
+                    throw new CommandException(
+                            ExitCode.NOT_READY, "reading " + status.topic() + " was halted: " + status.lastError());
                 }
                 if (waited > timeout.toNanos()) {
                     throw new CommandException(ExitCode.NOT_READY, notReady(status));

@@ -209,6 +209,31 @@ final class ReadingTest {
     }
 
     @Test
+    void aDumpThatLeavesKeysOutSaysSo() {
+        run("put", "good", "1");
+        Outcome.of(with(new String[] {"--key-codec", "hex"}, "put", "ff", "1"));
+
+        Outcome dump = run("dump");
+
+        assertThat(dump.exitCode()).isEqualTo(ExitCode.REFUSED);
+        assertThat(dump.lines()).singleElement().asString().startsWith("{\"key\":\"good\"");
+        assertThat(dump.err()).contains("1 left out, for the key codec cannot read their keys; see --key-codec");
+    }
+
+    @Test
+    void aRecordThatHaltsEndsTheCommandAtOnce() {
+        Outcome.of(with(new String[] {"--value-codec", "utf8"}, "put", "bad", "{"));
+
+        Outcome dump = run("dump", "--on-rejected", "halt", "--timeout", "1h");
+
+        assertThat(dump.exitCode()).isEqualTo(ExitCode.NOT_READY);
+        assertThat(dump.out()).isEmpty();
+        assertThat(dump.err())
+                .startsWith("kafka-cache dump: reading " + topic + " was halted: " + topic + "-0: record at offset 0 ")
+                .hasLineCount(1);
+    }
+
+    @Test
     void statusIsATableOrJson() {
         run("put", "a", "1");
         Outcome.of(with(new String[] {"--value-codec", "utf8"}, "put", "bad", "{"));
@@ -267,7 +292,7 @@ final class ReadingTest {
         Outcome outcome = Outcome.writingTo(failing("No space left on device"), arguments("dump"));
 
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(outcome.err()).contains("No space left on device");
+        assertThat(outcome.err()).containsOnlyOnce("No space left on device");
     }
 
     private static OutputStream failing(String reason) {
