@@ -30,6 +30,7 @@ class BadInputTest {
             case TOPIC_MISSING -> topic.log.deleteTopic();
             default -> {
                 topic.log.faults().failAdmin(AdminCall.DESCRIBE, ScriptedFaults.FOR_EVER, failure);
+                topic.log.faults().failAdmin(AdminCall.SETTINGS, ScriptedFaults.FOR_EVER, failure);
                 topic.log.faults().failAdmin(AdminCall.ENDS, ScriptedFaults.FOR_EVER, failure);
                 topic.log.faults().failPolls(ScriptedFaults.FOR_EVER, failure);
             }

@@ -54,6 +54,9 @@ final class TopicTraits {
             settings = said;
             warn(said);
         } else if (Problem.of(failure).kind() == LogException.Kind.DENIED) {
+            if (cache.ids().current() == null) { // nothing at all is allowed yet, which is told of; asked again soon
+                return;
+            }
             warnOfAssumption(failure);
         }
         if (!answered && (failure == null || Problem.of(failure).kind() != LogException.Kind.UNREACHABLE)) {
