@@ -1,6 +1,7 @@
 package io.kafkacache.e2e.simulation;
 
 import io.kafkacache.Isolation;
+import io.kafkacache.e2e.simulation.history.Manner;
 import io.kafkacache.scripted.AdminCall;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -173,6 +174,10 @@ final class Generator {
     }
 
     private void using(Choices<Supplier<Operation>> all) {
+        if (has(Feature.FREEZES)) {
+            all.add(20, () -> new Braking.Freeze(slot()));
+            all.add(25, () -> new Braking.Unfreeze(slot()));
+        }
         if (has(Feature.RESTARTS)) {
             all.add(15, () -> new Using.Restart(slot(), writer()));
             all.add(6, () -> new Using.Close(slot()));
@@ -203,7 +208,8 @@ final class Generator {
 
     private Operation open(int slot) {
         boolean uncommitted = has(Feature.UNCOMMITTED_READERS) && random.nextInt(2) == 0;
-        return new Using.Open(slot, uncommitted ? Isolation.READ_UNCOMMITTED : Isolation.READ_COMMITTED, writer());
+        return new Using.Open(
+                slot, Manner.plain(uncommitted ? Isolation.READ_UNCOMMITTED : Isolation.READ_COMMITTED), writer());
     }
 
     private Operation advance() {

@@ -21,7 +21,7 @@ final class Passing {
     record Advance(int millis) implements Operation {
         @Override
         public void perform(World world) {
-            world.log().advance(Duration.ofMillis(millis));
+            world.advance(Duration.ofMillis(millis));
         }
     }
 

@@ -19,7 +19,14 @@ final class Scenes {
             all.add(30, this::rewriteAhead);
         }
         if (generator.has(Feature.TOMBSTONE_EXPIRY)) {
-            all.add(30, this::deleteWhileAway);
+            all.add(
+                    30,
+                    () -> deleteWhileAway(
+                            random.nextBoolean() ? new Failing.Disconnect() : new Failing.HangPolls(),
+                            new Failing.Heal()));
+        }
+        if (generator.has(Feature.TOMBSTONE_EXPIRY) && generator.has(Feature.FREEZES)) {
+            all.add(30, () -> deleteWhileAway(new Braking.Freeze(0), new Braking.Unfreeze(0)));
         }
         if (generator.has(Feature.TRUNCATION)) {
             all.add(15, this::truncateWhileAway);
@@ -56,18 +63,18 @@ final class Scenes {
     }
 
     /** A key is deleted and its tombstone goes for its age, while the cache gets nothing. */
-    private void deleteWhileAway() {
+    private void deleteWhileAway(Operation goes, Operation comesBack) {
         int key = random.nextInt(Keys.COMMON);
         int partition = generator.partitionOf(key);
         generator.add(new Writing.Append(key, 0, 0));
         generator.add(new Passing.Steps(random.nextInt(30)));
-        generator.add(random.nextBoolean() ? new Failing.Disconnect() : new Failing.HangPolls());
+        generator.add(goes);
         generator.add(new Writing.Delete(key, 0, 0));
         generator.add(new Writing.Append((key + generator.setup().partitions()) % Keys.COMMON, 0, 0));
         generator.add(new Keeping.Clean(partition, 1000));
         generator.add(away());
         generator.add(new Keeping.Clean(partition, 1000));
-        generator.add(new Failing.Heal());
+        generator.add(comesBack);
         generator.add(new Passing.Advance(1 + random.nextInt(1_000)));
     }
 

@@ -2,6 +2,7 @@ package io.kafkacache.e2e.simulation;
 
 import io.kafkacache.Isolation;
 import io.kafkacache.e2e.simulation.history.Event.Settled;
+import io.kafkacache.e2e.simulation.history.Manner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.List;
 final class Settlement {
     private static final Duration TICK = Duration.ofMillis(500);
     private static final Duration RETENTION_IS_LOOKED_AT = Duration.ofSeconds(11);
+    private static final Duration BRAKES_ARE_NOTICED = Duration.ofSeconds(1);
     private static final int MOST_TICKS = 240;
 
     private final World world;
@@ -23,14 +25,15 @@ final class Settlement {
         world.topic().transactions().endAll(true);
         world.topic().create();
         world.look();
+        release();
         calm(List.of());
         if (world.topic().isTrimmed()) { // looked at by who does not read again, so behind the calm
-            world.log().advance(RETENTION_IS_LOOKED_AT);
+            world.advance(RETENTION_IS_LOOKED_AT);
             calm(List.of());
         }
         List<SimulatedCache> fresh = new ArrayList<>();
         for (Isolation isolation : Isolation.values()) {
-            fresh.add(world.open(isolation, 0));
+            fresh.add(world.open(Manner.plain(isolation), 0));
         }
         try {
             calm(fresh);
@@ -47,10 +50,17 @@ final class Settlement {
         }
     }
 
+    /** Nobody is frozen any more; until then whoever is says so. */
+    private void release() {
+        world.advance(BRAKES_ARE_NOTICED);
+        world.look();
+        world.caches().forEach(world::unfreeze);
+    }
+
     private void calm(List<SimulatedCache> fresh) {
         world.log().runUntilIdle();
         for (int ticks = 0; ticks < MOST_TICKS && !isCalm(fresh); ticks++) {
-            world.log().advance(TICK);
+            world.advance(TICK);
             world.look();
         }
     }

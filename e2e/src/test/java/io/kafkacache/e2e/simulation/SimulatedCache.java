@@ -2,34 +2,26 @@ package io.kafkacache.e2e.simulation;
 
 import io.kafkacache.CacheState;
 import io.kafkacache.CacheStatus;
-import io.kafkacache.Entry;
-import io.kafkacache.Index;
 import io.kafkacache.Interpreter;
-import io.kafkacache.Isolation;
 import io.kafkacache.KafkaCache;
-import io.kafkacache.KafkaCacheException;
-import io.kafkacache.KeyRange;
 import io.kafkacache.PartitionStatus;
 import io.kafkacache.Positions;
-import io.kafkacache.RejectedRecordException;
 import io.kafkacache.Store;
 import io.kafkacache.StoreFactory;
 import io.kafkacache.codec.Codecs;
 import io.kafkacache.e2e.simulation.history.Event.Observed;
 import io.kafkacache.e2e.simulation.history.Event.Read;
 import io.kafkacache.e2e.simulation.history.Event.Replayed;
+import io.kafkacache.e2e.simulation.history.Manner;
 import io.kafkacache.e2e.simulation.history.Shown;
 import io.kafkacache.e2e.simulation.history.Snapshot;
 import io.kafkacache.internal.heap.HeapStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +32,9 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
 
     private final int number;
     private final World world;
-    private final Isolation isolation;
+    private final Manner manner;
     private final KafkaCache<String, String> cache;
-    private final Index<Integer, String, String> index;
+    private final Eyes eyes;
     private boolean inBatch;
 
     /** Of each generation where its store stands, by partition. */
@@ -53,36 +45,31 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
     private boolean closed;
     private int looks;
 
-    SimulatedCache(int number, World world, Isolation isolation, int writer) {
+    SimulatedCache(int number, World world, Manner manner, int writer) {
         this.number = number;
         this.world = world;
-        this.isolation = isolation;
+        this.manner = manner;
         int first = world.topic().firstPartitions();
         cache = KafkaCache.builder(world.log().topic(), Codecs.utf8(), Codecs.utf8())
                 .log(world.log())
                 .name("s" + world.seed() + "-" + number)
                 .identity("simulation")
-                .isolation(isolation)
+                .isolation(manner.isolation())
                 .readOnly(false)
                 .partitioner((key, partitions) -> Keys.partition(key, writer, first))
                 .barrierTimeout(BARRIER_TIMEOUT)
                 .validateReads(SimulatedTopic.VALID)
                 .store(this)
                 .open();
-        index = cache.index("hash", SimulatedCache::indexKeys);
-    }
-
-    /** Several of one value, several values of one. */
-    private static List<Integer> indexKeys(String value) {
-        return List.of(value.hashCode() & 1, 2 + (value.hashCode() >> 1 & 1));
+        eyes = new Eyes(cache);
     }
 
     int number() {
         return number;
     }
 
-    Isolation isolation() {
-        return isolation;
+    Manner manner() {
+        return manner;
     }
 
     KafkaCache<String, String> cache() {
@@ -167,6 +154,7 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
         return new Snapshot(
                 status.state(),
                 status.ready(),
+                status.stale(),
                 status.topicId(),
                 status.generation(),
                 status.catchUp().lap(),
@@ -180,88 +168,12 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
         List<String> keys = over || (!status.ready() && looks++ % LOOKS_FOR_ONE_READ_BEFORE_READY != 0)
                 ? List.of()
                 : status.ready() ? Keys.all() : List.of(Keys.key(looks));
-        Map<String, Shown> shown = new HashMap<>();
-        for (String key : keys) {
-            Shown entry = shown(key);
-            if (entry != null) {
-                shown.put(key, entry);
-            }
-        }
+        Map<String, Shown> shown = eyes.shown(keys);
         if (status.ready() && !over) {
-            scan(shown);
-            find(shown);
+            eyes.scan(shown);
+            eyes.find(shown, inBatch);
         }
         return shown;
-    }
-
-    /** What an index finds is what reads show; in the midst of a batch it may lack some of that. */
-    private void find(Map<String, Shown> shown) {
-        Map<Integer, Set<String>> expected = new HashMap<>();
-        shown.forEach((key, entry) -> {
-            String value = entry.value();
-            if (value != null) {
-                indexKeys(value).forEach(indexKey -> expected.computeIfAbsent(indexKey, i -> new HashSet<>())
-                        .add(key));
-            }
-        });
-        for (int indexKey = 0; indexKey < 4; indexKey++) {
-            Set<String> found;
-            try {
-                found = Set.copyOf(index.keys(indexKey));
-            } catch (KafkaCacheException e) {
-                return; // reads fail as well
-            }
-            Set<String> exact = expected.getOrDefault(indexKey, Set.of());
-            if (inBatch ? !exact.containsAll(found) : !exact.equals(found)) {
-                throw new IllegalStateException(
-                        "an index finds " + found + " where reads show " + exact + (inBatch ? " in the midst" : ""));
-            }
-        }
-    }
-
-    /** What is read by ranges is what is read by keys, in their order; all of it is judged as the latter. */
-    private void scan(Map<String, Shown> shown) {
-        List<String> keys = shown.keySet().stream().sorted().toList(); // ASCII: this is the order of their bytes
-        Map<String, Shown> scanned = new LinkedHashMap<>();
-        List<String> last = new ArrayList<>();
-        try {
-            cache.scan(KeyRange.all()).forEach(entry -> scanned.put(entry.key(), Objects.requireNonNull(shown(entry))));
-            cache.scanKeys(KeyRange.<String>all().reversed().limit(2)).forEach(last::add);
-        } catch (KafkaCacheException e) {
-            return; // reads fail as well
-        }
-        if (!scanned.equals(shown) || !keys.equals(List.copyOf(scanned.keySet()))) {
-            throw new IllegalStateException("a scan shows " + scanned + " where reads show " + shown);
-        }
-        List<String> highest = keys.subList(Math.max(0, keys.size() - 2), keys.size());
-        if (last.size() != highest.size()
-                || !highest.containsAll(last)
-                || (last.size() == 2 && last.get(0).compareTo(last.get(1)) < 0)) {
-            throw new IllegalStateException("a scan gives " + last + " as the highest of " + keys);
-        }
-    }
-
-    private @Nullable Shown shown(String key) {
-        try {
-            return shown(cache.entry(key));
-        } catch (RejectedRecordException e) {
-            return new Shown(
-                    e.rejection().offset().topicId(),
-                    e.rejection().offset().partition(),
-                    e.rejection().offset().offset(),
-                    null);
-        } catch (KafkaCacheException e) {
-            return null; // not ready, or it has failed since: the status says so
-        }
-    }
-
-    /** What an entry shows; null for none. */
-    static @Nullable Shown shown(@Nullable Entry<? extends String, ? extends String> entry) {
-        if (entry == null) {
-            return null;
-        }
-        String value = entry.rejection() == null ? entry.value() : null;
-        return new Shown(entry.source().topicId(), entry.source().partition(), entry.offsetInPartition(), value);
     }
 
     CacheState state() {
@@ -275,6 +187,6 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
                 && status.state() == CacheState.READY
                 && Objects.equals(status.topicId(), world.log().topicId())
                 && status.partitions().stream().noneMatch(p -> world.topic()
-                        .hasMore(p.partition(), p.position().offset(), isolation));
+                        .hasMore(p.partition(), p.position().offset(), manner.isolation()));
     }
 }

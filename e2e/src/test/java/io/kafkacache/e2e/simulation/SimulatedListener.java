@@ -35,8 +35,8 @@ final class SimulatedListener implements UpdateListener<String, String> {
         RecordOffset place = update.offset();
         return new Change(
                 update.key(),
-                SimulatedCache.shown(update.before()),
-                SimulatedCache.shown(update.after()),
+                Eyes.shown(update.before()),
+                Eyes.shown(update.after()),
                 place == null ? null : place.topicId(),
                 place == null ? -1 : place.partition(),
                 place == null ? -1 : place.offset(),

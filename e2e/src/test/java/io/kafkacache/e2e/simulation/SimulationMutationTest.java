@@ -98,6 +98,7 @@ class SimulationMutationTest {
                         "internal.log.TopicDescription",
                         "isSameTopic",
                         true),
+                Mutant.answering("a brake that does not hold", "StandsStill", "internal.engine.Brake", "isOn", false),
                 Mutant.doingNothing("added partitions not read", "NoSilentDeath", "internal.engine.Replica", "grow"),
                 Mutant.doingNothing(
                         "retention not followed", "ReplicasConverge", "internal.engine.Replica", "startsAnswered"),

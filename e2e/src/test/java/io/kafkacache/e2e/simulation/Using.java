@@ -1,7 +1,7 @@
 package io.kafkacache.e2e.simulation;
 
-import io.kafkacache.Isolation;
 import io.kafkacache.RecordOffset;
+import io.kafkacache.e2e.simulation.history.Manner;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -17,10 +17,10 @@ final class Using {
     }
 
     /** Opens a cache; where there is one in this slot, nothing. */
-    record Open(int slot, Isolation isolation, int writer) implements Operation {
+    record Open(int slot, Manner manner, int writer) implements Operation {
         @Override
         public void perform(World world) {
-            world.open(slot, isolation, writer);
+            world.open(slot, manner, writer);
         }
     }
 
@@ -38,7 +38,7 @@ final class Using {
         public void perform(World world) {
             with(world, slot, cache -> {
                 world.close(slot);
-                world.open(slot, cache.isolation(), writer);
+                world.open(slot, cache.manner(), writer);
             });
         }
     }

@@ -2,7 +2,6 @@ package io.kafkacache.e2e.simulation;
 
 import io.kafkacache.CacheState;
 import io.kafkacache.FailedException;
-import io.kafkacache.Isolation;
 import io.kafkacache.ListenOptions;
 import io.kafkacache.RecordOffset;
 import io.kafkacache.Subscription;
@@ -11,11 +10,15 @@ import io.kafkacache.e2e.simulation.history.Event.BarrierBegun;
 import io.kafkacache.e2e.simulation.history.Event.BarrierEnded;
 import io.kafkacache.e2e.simulation.history.Event.Closed;
 import io.kafkacache.e2e.simulation.history.Event.Failed;
+import io.kafkacache.e2e.simulation.history.Event.Frozen;
 import io.kafkacache.e2e.simulation.history.Event.Listened;
 import io.kafkacache.e2e.simulation.history.Event.Opened;
+import io.kafkacache.e2e.simulation.history.Event.Passed;
 import io.kafkacache.e2e.simulation.history.Event.Resumed;
+import io.kafkacache.e2e.simulation.history.Event.Unfrozen;
 import io.kafkacache.e2e.simulation.history.Event.Unlistened;
 import io.kafkacache.e2e.simulation.history.History;
+import io.kafkacache.e2e.simulation.history.Manner;
 import io.kafkacache.scripted.ScriptedLog;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -48,6 +51,7 @@ final class World implements AutoCloseable {
     private int barriers;
     private int waiting;
     private int subscriptions;
+    private long passedMillis;
 
     World(long seed, Setup setup) {
         this.seed = seed;
@@ -102,6 +106,10 @@ final class World implements AutoCloseable {
                 bury(entry.getKey(), entry.getValue());
             }
         });
+        if (passedMillis > 0) {
+            tell(new Passed(passedMillis));
+            passedMillis = 0;
+        }
     }
 
     /** A cache has failed: its user sees that, whatever he calls, and closes it. */
@@ -141,17 +149,17 @@ final class World implements AutoCloseable {
     }
 
     /** Opens a cache in a slot that is free. */
-    void open(int slot, Isolation isolation, int writer) {
+    void open(int slot, Manner manner, int writer) {
         int free = Math.floorMod(slot, SLOTS);
         if (!caches.containsKey(free)) {
-            caches.put(free, open(isolation, writer));
+            caches.put(free, open(manner, writer));
         }
     }
 
     /** Opens a cache beside the slots. */
-    SimulatedCache open(Isolation isolation, int writer) {
-        SimulatedCache cache = new SimulatedCache(opened++, this, isolation, writer);
-        tell(new Opened(cache.number(), isolation));
+    SimulatedCache open(Manner manner, int writer) {
+        SimulatedCache cache = new SimulatedCache(opened++, this, manner, writer);
+        tell(new Opened(cache.number(), manner));
         cache.look();
         return cache;
     }
@@ -163,6 +171,24 @@ final class World implements AutoCloseable {
             tell(new Closed(closing.number()));
             closing.close();
         }
+    }
+
+    /** Has a cache apply nothing until {@link #unfreeze}. */
+    void freeze(SimulatedCache cache) {
+        tell(new Frozen(cache.number()));
+        cache.cache().freeze();
+    }
+
+    /** Has a cache go on, after a freeze or a halt. */
+    void unfreeze(SimulatedCache cache) {
+        tell(new Unfrozen(cache.number()));
+        cache.cache().unfreeze();
+    }
+
+    /** Time passes. */
+    void advance(Duration time) {
+        log.advance(time);
+        passedMillis += time.toMillis();
     }
 
     /** Waits for everything acknowledged. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** What follows from the history up to a moment about one cache: what it showed last, and which records it may never have been given. */
 public final class CacheFacts {
     private final int cache;
-    private final Isolation isolation;
+    private final Manner manner;
     private final int openedAt;
     private final List<Long> endsAtOpening;
     private final String topicAtOpening;
@@ -34,9 +34,9 @@ public final class CacheFacts {
     private List<Long> replayed = List.of();
     private @Nullable Snapshot last;
 
-    CacheFacts(int cache, Isolation isolation, Happening opened, Truth truth) {
+    CacheFacts(int cache, Manner manner, Happening opened, Truth truth) {
         this.cache = cache;
-        this.isolation = isolation;
+        this.manner = manner;
         this.openedAt = opened.index();
         this.generationSince = openedAt;
         this.endsAtOpening = new ArrayList<>(truth.ends());
@@ -89,8 +89,12 @@ public final class CacheFacts {
         return cache;
     }
 
+    public Manner manner() {
+        return manner;
+    }
+
     public Isolation isolation() {
-        return isolation;
+        return manner.isolation();
     }
 
     public int openedAt() {

@@ -1,6 +1,5 @@
 package io.kafkacache.e2e.simulation.history;
 
-import io.kafkacache.Isolation;
 import io.kafkacache.Position;
 import io.kafkacache.RecordOffset;
 import java.util.List;
@@ -42,10 +41,19 @@ public sealed interface Event {
     record LeadersKnown() implements Event {}
 
     /** A cache was opened. */
-    record Opened(int cache, Isolation isolation) implements Event {}
+    record Opened(int cache, Manner manner) implements Event {}
 
     /** A cache was closed by its owner. */
     record Closed(int cache) implements Event {}
+
+    /** A cache's owner had it freeze. */
+    record Frozen(int cache) implements Event {}
+
+    /** A cache's owner had it go on, after a freeze or a halt. */
+    record Unfrozen(int cache) implements Event {}
+
+    /** So much time has passed in which caches could do what they had to. */
+    record Passed(long millis) implements Event {}
 
     /** A cache has read so far into a generation that readers may not see yet. */
     record Read(int cache, int generation, List<Long> positions) implements Event {}

@@ -18,7 +18,7 @@ public final class Facts {
         truth.see(happening);
         caches.values().forEach(cache -> cache.see(happening, truth));
         if (happening.event() instanceof Opened opened) {
-            caches.put(opened.cache(), new CacheFacts(opened.cache(), opened.isolation(), happening, truth));
+            caches.put(opened.cache(), new CacheFacts(opened.cache(), opened.manner(), happening, truth));
         } else if (happening.event() instanceof Closed closed) {
             caches.remove(closed.cache());
         }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state the cache's state
  * @param ready whether {@code ready()} had completed
+ * @param stale whether it said that it does not follow the topic, or could not prove that it does
  * @param topicId the topic it said it reads; null before it knew one
  * @param generation which reading of the topic it served
  * @param lap in which lap the catch-up was or ended
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record Snapshot(
         CacheState state,
         boolean ready,
+        boolean stale,
         @Nullable String topicId,
         int generation,
         int lap,
@@ -45,6 +47,11 @@ public record Snapshot(
 
     public int partitions() {
         return positions.size();
+    }
+
+    /** Whether it said that it applies nothing for now. */
+    public boolean holds() {
+        return state == CacheState.FROZEN || state == CacheState.HALTED;
     }
 
     /** Whether reads were answered from a complete store. */

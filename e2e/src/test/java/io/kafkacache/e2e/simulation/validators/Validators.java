@@ -21,6 +21,7 @@ public final class Validators {
                 new ListenerResumable(),
                 new NoGhost(),
                 new ReplicasConverge(),
+                new StandsStill(),
                 new NoSilentDeath());
     }
 
