@@ -2,8 +2,8 @@ package io.kafkacache;
 
 /**
  * A bound to what may be deleted in a minute: beyond it a cache halts, serves what it has and waits for {@link ReadableCache#unfreeze()}, for
- * a delete storm is more often a mistake than meant. Counts entries that leave by tombstones, from ready on; with a {@link Resolver} records, of how many entries
- * they may be. Immutable.
+ * a delete storm is more often a mistake than meant. It goes on with the deletion before which it halted, and counts anew. Counts entries that
+ * leave by tombstones, from ready on; with a {@link Resolver} records, of how many entries they may be. Immutable.
  *
  * @param deletesPerMinute how many entries may leave within a minute; {@link Long#MAX_VALUE} for any number
  * @param share which share of the entries that stood a minute ago may leave; 1 for all
@@ -49,7 +49,7 @@ public record Breaker(long deletesPerMinute, double share) {
     /**
      * Halts before a larger share of the entries leaves within a minute.
      *
-     * @param share above 0, below 1; of few entries a share is soon reached
+     * @param share above 0, below 1; of few entries a share is soon reached, by a single deletion too
      * @return the breaker
      */
     public static Breaker share(double share) {

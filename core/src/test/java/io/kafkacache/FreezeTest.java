@@ -169,6 +169,22 @@ class FreezeTest {
     }
 
     @Test
+    void aDeletionThatAloneIsTooLargeAShareComesWhenReleased() {
+        topic.fill(0, 3);
+        KafkaCache<String, String> users = topic.openReady(b -> b.haltWhen(Breaker.share(0.25)));
+        topic.log.delete(0, "k0");
+        topic.log.advance(Duration.ofSeconds(1));
+        CacheState before = users.status().state();
+
+        users.unfreeze();
+        topic.log.advance(Duration.ofSeconds(1));
+
+        assertThat(before).isEqualTo(CacheState.HALTED);
+        assertThat(users.status().state()).isEqualTo(CacheState.READY);
+        assertThat(users.size()).isEqualTo(2);
+    }
+
+    @Test
     void boundsThatMakeNoSenseAreRefused() {
         assertThatThrownBy(() -> Breaker.deletesPerMinute(0)).hasMessageContaining("deletesPerMinute=0");
         assertThatThrownBy(() -> Breaker.share(0)).hasMessageContaining("share=0");

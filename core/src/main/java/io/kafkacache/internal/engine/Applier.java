@@ -157,7 +157,7 @@ final class Applier<RK, M> {
     void goOn() {
         haltedBy = null;
         stormy = false;
-        storm.reset();
+        storm.goOn();
     }
 
     /**

@@ -12,6 +12,7 @@ public final class DeleteStorm {
     private final long[] deletes = new long[SECONDS];
     private long second = Long.MIN_VALUE;
     private long sum;
+    private boolean released; // the deletion that was waited with may come
 
     public DeleteStorm(Breaker breaker) {
         this.breaker = breaker;
@@ -20,18 +21,27 @@ public final class DeleteStorm {
     /** Whether one more of {@code entries} entries is one too many. */
     public boolean forbids(long entries, long nowNanos) {
         moveTo(Math.floorDiv(nowNanos, SECOND_NANOS));
+        if (released) {
+            return false;
+        }
         return sum >= breaker.deletesPerMinute()
                 || (breaker.share() < 1 && sum + 1 > breaker.share() * (entries + sum));
     }
 
     public void deleted(long nowNanos) {
         moveTo(Math.floorDiv(nowNanos, SECOND_NANOS));
+        released = false;
         deletes[Math.floorMod(second, SECONDS)]++;
         sum++;
     }
 
-    /** Forgets what was counted. */
-    public void reset() {
+    /** Counts anew. Of few entries one alone may be too large a share, and it could never pass: so the next one does, whatever it is. */
+    public void goOn() {
+        reset();
+        released = true;
+    }
+
+    private void reset() {
         Arrays.fill(deletes, 0);
         sum = 0;
     }
