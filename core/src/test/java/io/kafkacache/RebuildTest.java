@@ -110,6 +110,21 @@ class RebuildTest {
         assertThat(users.get("ann")).isEqualTo("Ann");
     }
 
+    /** What was retained is of no log any more, and what stands there now has lower offsets. */
+    @Test
+    void whatWasRetainedGoesWithTheRecordsOfATruncatedLog() {
+        KafkaCache<String, String> users = readyWithTen(b -> b.onRejected(OnRejected.KEEP_PREVIOUS));
+        topic.log.append(0, "k9".getBytes(StandardCharsets.UTF_8), new byte[] {(byte) 0xff});
+        users.sync().join();
+
+        topic.log.partition(0).truncate(8);
+        topic.log.append(0, "k9", "new");
+        awaitGeneration(users, 2);
+
+        assertThat(users.get("k9")).isEqualTo("new");
+        assertThat(Objects.requireNonNull(users.entry("k9")).outdatedBy()).isNull();
+    }
+
     @Test
     void aRejectedRecordHaltsARebuildAsItDoesAReplay() {
         KafkaCache<String, String> users = readyWithTen(b -> b.onRejected(OnRejected.HALT));

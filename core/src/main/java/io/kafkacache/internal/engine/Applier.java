@@ -170,20 +170,18 @@ final class Applier<RK, M> {
 
     /**
      * Keeps an entry of a former generation whose key's newest record, now as then, is the rejected one. Where another record of its key was read, or
-     * the rejected one is gone as well, nothing remains of it.
+     * the rejected one is gone as well, nothing remains of it: by compaction, or because the log was truncated, and then what was read may stand at
+     * lower offsets. To be called before the end of the replay.
      */
     void carry(Entry<RK, M> entry, Rejection by) {
         PartitionTrack track = generation.track(entry.source().partition());
         ByteBuffer keyBytes = ByteBuffer.wrap(interpreter.encodeKey(entry.key()));
-        change.begin(track.source(), entry.offsetInPartition(), entry.timestampMillis(), entry.key(), keyBytes, true);
+        if (!verdicts.isNewest(by, keyBytes)) {
+            return;
+        }
+        change.begin(track.source(), entry.offsetInPartition(), entry.timestampMillis(), entry.key(), keyBytes, false);
         change.put(entry.value(), ByteBuffer.allocate(0));
         generation.store().apply(change);
-        Entry<RK, M> current = change.current();
-        if (current != null && current.outdatedBy() == null) {
-            change.begin(track.source(), by.offset().offset(), entry.timestampMillis(), entry.key(), keyBytes, false);
-            change.remove();
-            generation.store().apply(change);
-        }
     }
 
     /** Keeps fingerprints up from here on. */

@@ -74,6 +74,15 @@ final class Verdicts<K> {
         }
     }
 
+    /** Whether in this replay the newest record of a key was that one, and rejected. To be asked before {@link #replayed}. */
+    boolean isNewest(Rejection rejection, ByteBuffer keyBytes) {
+        Verdict<K> verdict =
+                waiting.getOrDefault(rejection.offset().partition(), Map.of()).get(keyBytes);
+        return verdict != null
+                && verdict.record.rejection().offset().equals(rejection.offset())
+                && verdict.record.rejection().timestamp().equals(rejection.timestamp());
+    }
+
     /** The replay is over: what was rejected and stands counts now, and every later record as it comes. */
     void replayed() {
         live = true;
