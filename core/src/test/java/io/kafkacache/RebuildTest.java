@@ -185,6 +185,24 @@ class RebuildTest {
         assertThat(TestTopic.contents(users)).isEqualTo(Map.of("ann", "Ann", "cid", "Cid"));
     }
 
+    /** Of a truncated log the offset at which it began at first may be one to come, and what is written before it is not old. */
+    @Test
+    void aWindowShowsWhatIsWrittenBelowItsStartBehindATruncation() {
+        topic.fill(0, 10);
+        topic.log.advance(Duration.ofSeconds(10));
+        Instant from = topic.log.now();
+        KafkaCache<String, String> users = topic.openReady(b -> b.startAt(StartAt.timestamp(from)));
+        topic.log.append(0, "ann", "Ann");
+        users.sync().join();
+
+        topic.log.partition(0).truncate(5);
+        topic.log.append(0, "bob", "Bob");
+        awaitGeneration(users, 2);
+        users.sync().join();
+
+        assertThat(TestTopic.contents(users)).isEqualTo(Map.of("bob", "Bob"));
+    }
+
     /** What readers have seen is not taken back while the new generation is behind it. */
     @Test
     void theNewGenerationIsShownWhenItIsNotBehindTheOldOne() {

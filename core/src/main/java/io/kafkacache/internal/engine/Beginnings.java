@@ -19,7 +19,8 @@ final class Beginnings {
     private int asked;
 
     /**
-     * Where it is a {@code window}, a topic is read again from where its reading began at first. {@code mostJitterNanos} bounds how long a rebuild
+     * Where it is a {@code window}, a topic is read again from where its reading began at first, or
+     * from where it would begin now, if that is before: what was written behind a truncation may stand there. {@code mostJitterNanos} bounds how long a rebuild
      * waits at random: the pods of a deployment notice together what happened to their topic.
      */
     Beginnings(Inquiries inquiries, boolean window, long mostJitterNanos, long seed) {
@@ -91,7 +92,7 @@ final class Beginnings {
         } else if (seen.isStale(beginning.targets())) {
             askLater(question);
         } else {
-            question.begin.accept(window ? beginning.startingAt(seen.starts()) : beginning);
+            question.begin.accept(window ? beginning.notBehind(seen.starts()) : beginning);
         }
     }
 

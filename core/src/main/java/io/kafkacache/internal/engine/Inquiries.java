@@ -51,7 +51,7 @@ final class Inquiries {
         CompletableFuture<Map<Integer, Position>> starts = cache.log().ends(partitions, EndKind.START);
         CompletableFuture<Map<Integer, Position>> targets = cache.log().ends(partitions, EndKind.TARGET);
         CompletableFuture<Beginning> both =
-                starts.thenCombine(targets, (start, target) -> new Beginning(topic, start, target, asked));
+                starts.thenCombine(targets, (start, target) -> new Beginning(topic, start, start, target, asked));
         if (cache.options().startAt() instanceof StartAt.Timestamp time) {
             both = both.thenCombine(
                     cache.log().startingAt(partitions, time.instant()), (begin, from) -> begin.startingAt(from));
@@ -158,17 +158,30 @@ final class Inquiries {
         boolean still();
     }
 
-    /** Where a replay starts and its first target, asked for at one moment. */
+    /** Where the log and a replay of it start, and the replay's first target, asked for at one moment. */
     record Beginning(
-            TopicDescription topic, Map<Integer, Position> starts, Map<Integer, Position> targets, Moment asked) {
-        /** The same from later offsets: never below the log start, never beyond the end. */
+            TopicDescription topic,
+            Map<Integer, Position> logStarts,
+            Map<Integer, Position> starts,
+            Map<Integer, Position> targets,
+            Moment asked) {
+        /** The same from other offsets: never below the log start, never beyond the end. */
         Beginning startingAt(Map<Integer, Position> from) {
-            Map<Integer, Position> later = new HashMap<>(starts);
-            from.forEach((p, wanted) -> later.computeIfPresent(p, (same, start) -> {
+            Map<Integer, Position> others = new HashMap<>(starts);
+            from.forEach((p, wanted) -> others.computeIfPresent(p, (same, former) -> {
+                Position start = logStarts.getOrDefault(p, former);
                 long end = targets.getOrDefault(p, start).offset();
                 return Position.at(Math.max(start.offset(), Math.min(end, wanted.offset())));
             }));
-            return new Beginning(topic, later, targets, asked);
+            return new Beginning(topic, logStarts, others, targets, asked);
+        }
+
+        /** The same from these offsets where it would start later. */
+        Beginning notBehind(Map<Integer, Position> before) {
+            Map<Integer, Position> earlier = new HashMap<>(starts);
+            before.forEach((p, at) -> earlier.computeIfPresent(
+                    p, (same, start) -> at.offset() < start.offset() ? at : start));
+            return startingAt(earlier);
         }
     }
 }
