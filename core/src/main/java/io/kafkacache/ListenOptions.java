@@ -116,7 +116,8 @@ public final class ListenOptions<K> {
      * then what comes, each update once. The token covers whatever keys were wanted when it was told; want the same ones.
      *
      * <p>This cache serves its own tokens while its {@linkplain Builder#history history} still has all that followed. It serves those of
-     * another cache of the topic, in another process or before a restart, if entries are made by the same version, and its own history reaches
+     * another cache of the topic, in another process or before a restart, if entries are made by the same version, from the same start and with the same
+     * consequences of rejected records, and its own history reaches
      * back to all positions of the token; where this cache is behind the token, it waits until it has passed it. Such a listener is told what stands
      * behind the token in the order of this cache, and may be told again of entries that left by retention. In every other case the
      * subscription ends with {@link UpdateListener#onGone}, without the state.

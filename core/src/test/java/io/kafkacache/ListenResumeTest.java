@@ -185,6 +185,37 @@ class ListenResumeTest {
         assertThat(follower.gone).singleElement().asString().contains("version ''", "version 'v2'");
     }
 
+    /** A window lacks keys of which no record comes any more: whoever was told its state would never learn of them. */
+    @Test
+    void theStateOfAWindowIsGoneForAWholeCache() {
+        topic.log.append(0, "ann", "1");
+        KafkaCache<String, String> whole = topic.openReady();
+        KafkaCache<String, String> window = topic.openReady(b -> b.startAt(StartAt.offsets(Map.of(0, 1L))));
+        follower.listen(window, ListenOptions.stateFirst());
+        topic.log.append(0, "bob", "1");
+        leave();
+
+        follower.listen(whole, ListenOptions.stateFirst());
+        settle();
+
+        assertThat(follower.gone).singleElement().asString().contains("from offsets {0=1}");
+    }
+
+    /** Kept entries are not those of a cache whose reads fail. */
+    @Test
+    void theStateUnderOtherConsequencesIsGone() {
+        KafkaCache<String, String> failing = topic.openReady();
+        KafkaCache<String, String> keeping = topic.openReady(b -> b.onRejected(OnRejected.KEEP_PREVIOUS));
+        follower.listen(keeping, ListenOptions.stateFirst());
+        topic.log.append(0, "bob", "1");
+        leave();
+
+        follower.listen(failing, ListenOptions.stateFirst());
+        settle();
+
+        assertThat(follower.gone).singleElement().asString().contains("KEEP_PREVIOUS");
+    }
+
     @Test
     void garbageIsRefusedAtTheCall() {
         KafkaCache<String, String> users = topic.openReady();

@@ -80,7 +80,7 @@ final class Engine<RK, RV, K, V> {
                         .threw("listener", thrown)),
                 new Origin(
                         ThreadLocalRandom.current().nextLong(),
-                        options.resolution().version(),
+                        EntryVersion.of(options),
                         options.history()));
         outbox = new Outbox<>(cache, options.keyCodec(), options.valueCodec(), this::standing);
         writeRules = new WriteRules<>(cache, options.validateWrites());

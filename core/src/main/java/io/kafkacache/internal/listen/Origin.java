@@ -6,7 +6,7 @@ import io.kafkacache.HistoryWindow;
  * Whose updates are told.
  *
  * @param instance a random number, another for each opened cache
- * @param version what makes entries of records, as {@link io.kafkacache.Resolution#version()} names it
+ * @param version what makes entries of records; those of another version are not told
  * @param history how much is kept for those who resume
  */
 public record Origin(long instance, String version, HistoryWindow history) {
