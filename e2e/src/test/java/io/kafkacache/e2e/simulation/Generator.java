@@ -1,7 +1,5 @@
 package io.kafkacache.e2e.simulation;
 
-import io.kafkacache.Isolation;
-import io.kafkacache.e2e.simulation.history.Manner;
 import io.kafkacache.scripted.AdminCall;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,11 +28,13 @@ final class Generator {
     private final List<Operation> operations = new ArrayList<>();
     private final Choices<Supplier<Operation>> choices;
     private final Choices<Runnable> scenes;
+    private final Manners manners;
 
     private Generator(long seed) {
         random = new SplittableRandom(seed);
         setup = new Setup(1 + random.nextInt(3), RETENTIONS.get(random.nextInt(RETENTIONS.size())));
         Stream.of(Feature.values()).filter(feature -> random.nextInt(5) < 2).forEach(features::add);
+        manners = new Manners(this);
         choices = choices();
         scenes = new Scenes(this).choices();
     }
@@ -176,6 +176,8 @@ final class Generator {
     private void using(Choices<Supplier<Operation>> all) {
         if (has(Feature.FREEZES)) {
             all.add(20, () -> new Braking.Freeze(slot()));
+        }
+        if (has(Feature.FREEZES) || has(Feature.BREAKERS)) {
             all.add(25, () -> new Braking.Unfreeze(slot()));
         }
         if (has(Feature.RESTARTS)) {
@@ -207,9 +209,7 @@ final class Generator {
     }
 
     private Operation open(int slot) {
-        boolean uncommitted = has(Feature.UNCOMMITTED_READERS) && random.nextInt(2) == 0;
-        return new Using.Open(
-                slot, Manner.plain(uncommitted ? Isolation.READ_UNCOMMITTED : Isolation.READ_COMMITTED), writer());
+        return new Using.Open(slot, manners.next(), writer());
     }
 
     private Operation advance() {

@@ -43,6 +43,9 @@ final class InterleavedStore<K, V> implements Store<K, V> {
         /** Readers of the store of this generation see this record. */
         void applied(int generation, int partition, long offset);
 
+        /** A store that was replayed and had so many entries lost one by this record. */
+        void removed(int generation, int partition, long offset, long entries);
+
         /** A batch has ended in the store of this generation. */
         void committed(int generation, Positions positions);
 
@@ -58,9 +61,13 @@ final class InterleavedStore<K, V> implements Store<K, V> {
     @Override
     public Applied apply(Change<K, V> change) {
         witness.applying();
+        long entries = store.size();
         Applied applied = store.apply(change);
         int partition = change.source().partition();
         long offset = change.offset();
+        if (replayed && applied == Applied.REMOVED) {
+            witness.removed(generation, partition, offset, entries);
+        }
         if (showsBatches && replayed) {
             uncommitted.add(() -> witness.applied(generation, partition, offset));
         } else {

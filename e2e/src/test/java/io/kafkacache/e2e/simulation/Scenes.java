@@ -28,6 +28,9 @@ final class Scenes {
         if (generator.has(Feature.TOMBSTONE_EXPIRY) && generator.has(Feature.FREEZES)) {
             all.add(30, () -> deleteWhileAway(new Braking.Freeze(0), new Braking.Unfreeze(0)));
         }
+        if (generator.has(Feature.BREAKERS)) {
+            all.add(20, this::deleteMuch);
+        }
         if (generator.has(Feature.TRUNCATION)) {
             all.add(15, this::truncateWhileAway);
         }
@@ -76,6 +79,19 @@ final class Scenes {
         generator.add(new Keeping.Clean(partition, 1000));
         generator.add(comesBack);
         generator.add(new Passing.Advance(1 + random.nextInt(1_000)));
+    }
+
+    /** Several keys come and are deleted at once. */
+    private void deleteMuch() {
+        for (int key = 0; key < Keys.COMMON; key++) {
+            generator.add(new Writing.Append(key, 0, 0));
+        }
+        generator.add(new Passing.Steps(random.nextInt(30)));
+        int deletes = 2 + random.nextInt(4);
+        for (int key = 0; key < deletes; key++) {
+            generator.add(new Writing.Delete(key, 0, 0));
+        }
+        generator.add(new Passing.Advance(1 + random.nextInt(1_500)));
     }
 
     private Operation away() {

@@ -1,5 +1,6 @@
 package io.kafkacache.e2e.simulation;
 
+import io.kafkacache.CacheState;
 import io.kafkacache.Isolation;
 import io.kafkacache.e2e.simulation.history.Event.Settled;
 import io.kafkacache.e2e.simulation.history.Manner;
@@ -62,6 +63,9 @@ final class Settlement {
         for (int ticks = 0; ticks < MOST_TICKS && !isCalm(fresh); ticks++) {
             world.advance(TICK);
             world.look();
+            world.caches().stream()
+                    .filter(cache -> cache.state() == CacheState.HALTED)
+                    .forEach(world::unfreeze);
         }
     }
 

@@ -11,6 +11,7 @@ import io.kafkacache.StoreFactory;
 import io.kafkacache.codec.Codecs;
 import io.kafkacache.e2e.simulation.history.Event.Observed;
 import io.kafkacache.e2e.simulation.history.Event.Read;
+import io.kafkacache.e2e.simulation.history.Event.Removed;
 import io.kafkacache.e2e.simulation.history.Event.Replayed;
 import io.kafkacache.e2e.simulation.history.Manner;
 import io.kafkacache.e2e.simulation.history.Shown;
@@ -55,6 +56,7 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
                 .name("s" + world.seed() + "-" + number)
                 .identity("simulation")
                 .isolation(manner.isolation())
+                .haltWhen(manner.breaker())
                 .readOnly(false)
                 .partitioner((key, partitions) -> Keys.partition(key, writer, first))
                 .barrierTimeout(BARRIER_TIMEOUT)
@@ -105,6 +107,13 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
     public void applied(int generation, int partition, long offset) {
         dirty = true;
         applied.get(generation - 1).merge(partition, offset + 1, Math::max);
+    }
+
+    @Override
+    public void removed(int generation, int partition, long offset, long entries) {
+        if (manner.breaker().isBounding()) {
+            world.tell(new Removed(number, generation, partition, offset, entries));
+        }
     }
 
     @Override

@@ -99,6 +99,18 @@ class SimulationMutationTest {
                         "isSameTopic",
                         true),
                 Mutant.answering("a brake that does not hold", "StandsStill", "internal.engine.Brake", "isOn", false),
+                Mutant.answering(
+                        "a breaker that lets all pass",
+                        "BreakerHolds",
+                        "internal.replay.DeleteStorm",
+                        "forbids",
+                        false),
+                Mutant.answering(
+                        "a breaker that lets nothing pass",
+                        "BreakerHolds",
+                        "internal.replay.DeleteStorm",
+                        "forbids",
+                        true),
                 Mutant.doingNothing("added partitions not read", "NoSilentDeath", "internal.engine.Replica", "grow"),
                 Mutant.doingNothing(
                         "retention not followed", "ReplicasConverge", "internal.engine.Replica", "startsAnswered"),

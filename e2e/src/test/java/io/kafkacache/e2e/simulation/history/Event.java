@@ -55,6 +55,9 @@ public sealed interface Event {
     /** So much time has passed in which caches could do what they had to. */
     record Passed(long millis) implements Event {}
 
+    /** A store that had {@code entries} lost one by this record, from ready on. Told of caches with a breaker only. */
+    record Removed(int cache, int generation, int partition, long offset, long entries) implements Event {}
+
     /** A cache has read so far into a generation that readers may not see yet. */
     record Read(int cache, int generation, List<Long> positions) implements Event {}
 

@@ -22,6 +22,7 @@ public final class Validators {
                 new NoGhost(),
                 new ReplicasConverge(),
                 new StandsStill(),
+                new BreakerHolds(),
                 new NoSilentDeath());
     }
 

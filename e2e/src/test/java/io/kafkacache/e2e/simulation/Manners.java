@@ -1,0 +1,34 @@
+package io.kafkacache.e2e.simulation;
+
+import io.kafkacache.Breaker;
+import io.kafkacache.Isolation;
+import io.kafkacache.e2e.simulation.history.Manner;
+import java.util.SplittableRandom;
+
+/** Chooses how caches are opened, as the features of a script allow; about half of them plainly. */
+final class Manners {
+    private final Generator generator;
+    private final SplittableRandom random;
+
+    Manners(Generator generator) {
+        this.generator = generator;
+        this.random = generator.random();
+    }
+
+    Manner next() {
+        Manner manner = Manner.plain(
+                chosen(Feature.UNCOMMITTED_READERS) ? Isolation.READ_UNCOMMITTED : Isolation.READ_COMMITTED);
+        return chosen(Feature.BREAKERS) ? manner.halting(breaker()) : manner;
+    }
+
+    private boolean chosen(Feature feature) {
+        return generator.has(feature) && random.nextBoolean();
+    }
+
+    private Breaker breaker() {
+        Breaker count = Breaker.deletesPerMinute(1 + random.nextInt(3));
+        Breaker share = Breaker.share(0.25 + random.nextInt(3) * 0.15);
+        int dice = random.nextInt(4);
+        return dice < 2 ? count : dice == 2 ? share : count.or(share);
+    }
+}
