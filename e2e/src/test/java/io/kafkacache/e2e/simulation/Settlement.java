@@ -2,11 +2,13 @@ package io.kafkacache.e2e.simulation;
 
 import io.kafkacache.CacheState;
 import io.kafkacache.Isolation;
+import io.kafkacache.e2e.simulation.history.Event.Fingerprinted;
 import io.kafkacache.e2e.simulation.history.Event.Settled;
 import io.kafkacache.e2e.simulation.history.Manner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The end of a run: everything heals, and time passes until every cache is where the log ends; fresh caches are opened beside them. */
 final class Settlement {
@@ -43,6 +45,9 @@ final class Settlement {
             calm(fresh);
             world.look();
             fresh.forEach(SimulatedCache::look);
+            Stream.concat(world.caches().stream(), fresh.stream())
+                    .forEach(cache -> world.tell(
+                            new Fingerprinted(cache.number(), cache.cache().fingerprint())));
             world.tell(new Settled(
                     world.caches().stream().map(SimulatedCache::number).toList(),
                     fresh.stream().map(SimulatedCache::number).toList()));

@@ -111,6 +111,11 @@ class SimulationMutationTest {
                         "internal.replay.DeleteStorm",
                         "forbids",
                         true),
+                Mutant.doingNothing(
+                        "a fingerprint that is not kept up",
+                        "FingerprintsAgree",
+                        "internal.replay.Fingerprints",
+                        "change"),
                 Mutant.doingNothing("added partitions not read", "NoSilentDeath", "internal.engine.Replica", "grow"),
                 Mutant.doingNothing(
                         "retention not followed", "ReplicasConverge", "internal.engine.Replica", "startsAnswered"),

@@ -1,5 +1,6 @@
 package io.kafkacache.e2e.simulation.history;
 
+import io.kafkacache.Fingerprint;
 import io.kafkacache.Position;
 import io.kafkacache.RecordOffset;
 import java.util.List;
@@ -96,6 +97,9 @@ public sealed interface Event {
 
     /** A listener was given up. */
     record Gone(int subscription, String reason) implements Event {}
+
+    /** What a cache told of itself when all was well again; followed by {@link Settled}. */
+    record Fingerprinted(int cache, Fingerprint fingerprint) implements Event {}
 
     /** All is well again, time has passed and every cache synced: what it shows now is what it will stay with. */
     record Settled(List<Integer> caches, List<Integer> fresh) implements Event {}

@@ -21,6 +21,7 @@ public final class Validators {
                 new ListenerResumable(),
                 new NoGhost(),
                 new ReplicasConverge(),
+                new FingerprintsAgree(),
                 new StandsStill(),
                 new BreakerHolds(),
                 new NoSilentDeath());
