@@ -6,6 +6,7 @@ import io.kafkacache.KafkaCache;
 import io.kafkacache.KafkaCacheException;
 import io.kafkacache.KeyRange;
 import io.kafkacache.RejectedRecordException;
+import io.kafkacache.Rejection;
 import io.kafkacache.e2e.simulation.history.Shown;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -99,7 +100,8 @@ final class Eyes {
                     e.rejection().offset().topicId(),
                     e.rejection().offset().partition(),
                     e.rejection().offset().offset(),
-                    null);
+                    null,
+                    Shown.CURRENT);
         } catch (KafkaCacheException e) {
             return null; // not ready, or it has failed since: the status says so
         }
@@ -111,6 +113,12 @@ final class Eyes {
             return null;
         }
         String value = entry.rejection() == null ? entry.value() : null;
-        return new Shown(entry.source().topicId(), entry.source().partition(), entry.offsetInPartition(), value);
+        Rejection by = entry.outdatedBy();
+        return new Shown(
+                entry.source().topicId(),
+                entry.source().partition(),
+                entry.offsetInPartition(),
+                value,
+                by == null ? Shown.CURRENT : by.offset().offset());
     }
 }

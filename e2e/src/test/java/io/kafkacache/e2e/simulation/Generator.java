@@ -99,7 +99,7 @@ final class Generator {
             all.add(90, () -> new Writing.AppendInTransaction(random.nextInt(2), key(), random.nextInt(4) == 0));
             all.add(50, () -> new Writing.EndTransaction(random.nextInt(2), random.nextBoolean()));
         }
-        if (has(Feature.REJECTED_RECORDS)) {
+        if (has(Feature.REJECTED_RECORDS) || has(Feature.KEPT_ENTRIES)) {
             all.add(40, () -> new Writing.AppendRejected(key()));
         }
     }

@@ -18,6 +18,7 @@ final class Manners {
     Manner next() {
         Manner manner = Manner.plain(
                 chosen(Feature.UNCOMMITTED_READERS) ? Isolation.READ_UNCOMMITTED : Isolation.READ_COMMITTED);
+        manner = chosen(Feature.KEPT_ENTRIES) ? manner.keepingPrevious() : manner;
         return chosen(Feature.BREAKERS) ? manner.halting(breaker()) : manner;
     }
 

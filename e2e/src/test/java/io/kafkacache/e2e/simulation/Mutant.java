@@ -36,6 +36,11 @@ record Mutant(String how, String validator, String className, Code bytes) {
         return intercepting(how, validator, type, method, StubMethod.INSTANCE);
     }
 
+    /** Has a method of an object give that object. */
+    static Mutant givingItself(String how, String validator, String type, String method) {
+        return intercepting(how, validator, type, method, FixedValue.self());
+    }
+
     /** Has a method of one argument do what another one does. */
     static Mutant replaced(String how, String validator, String type, String method, String by) {
         return of(how, validator, type, (builder, broken) -> builder.method(named(method))

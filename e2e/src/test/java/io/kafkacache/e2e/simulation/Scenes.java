@@ -28,6 +28,9 @@ final class Scenes {
         if (generator.has(Feature.TOMBSTONE_EXPIRY) && generator.has(Feature.FREEZES)) {
             all.add(30, () -> deleteWhileAway(new Braking.Freeze(0), new Braking.Unfreeze(0)));
         }
+        if (generator.has(Feature.KEPT_ENTRIES)) {
+            all.add(25, this::keepAndReadAgain);
+        }
         if (generator.has(Feature.BREAKERS)) {
             all.add(20, this::deleteMuch);
         }
@@ -79,6 +82,17 @@ final class Scenes {
         generator.add(new Keeping.Clean(partition, 1000));
         generator.add(comesBack);
         generator.add(new Passing.Advance(1 + random.nextInt(1_000)));
+    }
+
+    /** An entry is kept whose record the cleaner takes, and then the cache is away for so long that it reads the topic again. */
+    private void keepAndReadAgain() {
+        int key = random.nextInt(Keys.COMMON);
+        generator.add(new Writing.Append(key, 0, 0));
+        generator.add(new Passing.Steps(random.nextInt(30)));
+        generator.add(new Writing.AppendRejected(key));
+        generator.add(new Passing.Steps(random.nextInt(30)));
+        generator.add(new Keeping.Compact(generator.partitionOf(key), 1000));
+        deleteWhileAway(new Failing.Disconnect(), new Failing.Heal());
     }
 
     /** Several keys come and are deleted at once. */

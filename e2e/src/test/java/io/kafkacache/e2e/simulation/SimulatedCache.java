@@ -4,6 +4,7 @@ import io.kafkacache.CacheState;
 import io.kafkacache.CacheStatus;
 import io.kafkacache.Interpreter;
 import io.kafkacache.KafkaCache;
+import io.kafkacache.OnRejected;
 import io.kafkacache.PartitionStatus;
 import io.kafkacache.Positions;
 import io.kafkacache.Store;
@@ -61,6 +62,7 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
                 .partitioner((key, partitions) -> Keys.partition(key, writer, first))
                 .barrierTimeout(BARRIER_TIMEOUT)
                 .validateReads(SimulatedTopic.VALID)
+                .onRejected(manner.keepsPrevious() ? OnRejected.KEEP_PREVIOUS : OnRejected.FAIL_READS)
                 .store(this)
                 .open();
         eyes = new Eyes(cache);

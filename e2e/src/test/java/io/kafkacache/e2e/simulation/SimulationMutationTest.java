@@ -116,6 +116,9 @@ class SimulationMutationTest {
                         "FingerprintsAgree",
                         "internal.replay.Fingerprints",
                         "change"),
+                Mutant.givingItself("a kept entry without a mark", "PrefixFold", "Entry", "retained"),
+                Mutant.doingNothing(
+                        "kept entries not carried over", "KeepsPrevious", "internal.engine.Retained", "carry"),
                 Mutant.doingNothing("added partitions not read", "NoSilentDeath", "internal.engine.Replica", "grow"),
                 Mutant.doingNothing(
                         "retention not followed", "ReplicasConverge", "internal.engine.Replica", "startsAnswered"),

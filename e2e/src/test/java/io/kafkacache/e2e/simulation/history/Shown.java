@@ -9,12 +9,20 @@ import org.jspecify.annotations.Nullable;
  * @param partition the partition it came from
  * @param offset the record's offset
  * @param value the value; null where reading the key failed because its newest record was rejected
+ * @param outdatedBy the offset of the rejected record in spite of which it was kept; {@link #CURRENT} for none
  */
 public record Shown(
         @Nullable String topicId,
         int partition,
         long offset,
-        @Nullable String value) {
+        @Nullable String value,
+        long outdatedBy) {
+    public static final long CURRENT = -1;
+
+    public boolean isRetained() {
+        return outdatedBy != CURRENT;
+    }
+
     public boolean is(LogRecord record) {
         return partition == record.partition()
                 && offset == record.offset()
@@ -24,6 +32,7 @@ public record Shown(
 
     @Override
     public String toString() {
-        return partition + "@" + offset + "=" + (value == null ? "rejected" : value);
+        return partition + "@" + offset + "=" + (value == null ? "rejected" : value)
+                + (isRetained() ? " outdated by " + outdatedBy : "");
     }
 }

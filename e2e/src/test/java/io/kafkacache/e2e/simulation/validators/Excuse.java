@@ -36,10 +36,11 @@ interface Excuse {
                                 .partition(record.record().partition())
                                 .of(record.record().key())
                                 .stream()
-                                .anyMatch(later -> later.isExpired()
-                                        && cache.mayHaveMissed(later)
-                                        && later.record().offset()
-                                                >= record.record().offset()));
+                                .filter(later -> later.record().offset()
+                                        >= record.record().offset())
+                                .anyMatch(later -> (later.isExpired() && cache.mayHaveMissed(later))
+                                        || (cache.manner().keepsPrevious()
+                                                && !later.record().accepted())));
     }
 
     /** The same, but not for a tombstone of this partition that went for its age. */

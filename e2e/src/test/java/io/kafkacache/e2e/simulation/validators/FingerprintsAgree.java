@@ -30,7 +30,7 @@ import java.util.stream.LongStream;
 /**
  * Fingerprints: what a cache tells in the end is the sum of what it shows; and two caches agree at each position of which both have kept the sum.
  *
- * <p>Promised, and judged, for {@code read_committed}, keys on one partition and equal log starts (where a log was trimmed, at its end alone). Not
+ * <p>Promised, and judged, for {@code read_committed}, keys on one partition and equal log starts, caches that treat rejected records the same (where a log was trimmed, at its end alone). Not
  * promised, and left out: a position at which a cache lacks a record that the cleaner took ahead of it, for it has yet to meet what superseded that
  * one; and a partition whose cleaner took a record for the sake of one that was truncated.
  */
@@ -50,7 +50,10 @@ final class FingerprintsAgree implements Validator {
             caches.removeIf(cache -> !isPromised(cache));
             for (int i = 0; i < caches.size(); i++) {
                 for (int j = 0; j < i; j++) {
-                    agree(happening.index(), caches.get(i), caches.get(j), facts.truth(), findings);
+                    if (caches.get(i).manner().keepsPrevious()
+                            == caches.get(j).manner().keepsPrevious()) {
+                        agree(happening.index(), caches.get(i), caches.get(j), facts.truth(), findings);
+                    }
                 }
             }
         }
@@ -88,7 +91,8 @@ final class FingerprintsAgree implements Validator {
     private static long sum(Snapshot snapshot, int partition) {
         Source source = new Source("t", snapshot.topicId(), partition);
         return snapshot.shown().entrySet().stream()
-                .filter(shown -> shown.getValue().partition() == partition)
+                .filter(shown -> shown.getValue().partition() == partition
+                        && !shown.getValue().isRetained())
                 .mapToLong(shown -> KeySum.of(
                         Entry.of(shown.getKey(), "", source, shown.getValue().offset(), 0),
                         ByteBuffer.wrap(shown.getKey().getBytes(UTF_8))))

@@ -1,20 +1,23 @@
 package io.kafkacache.e2e.simulation.validators;
 
 import io.kafkacache.e2e.simulation.history.CacheFacts;
+import io.kafkacache.e2e.simulation.history.LogRecord;
 import io.kafkacache.e2e.simulation.history.Shown;
 import io.kafkacache.e2e.simulation.history.Snapshot;
 import io.kafkacache.e2e.simulation.history.Truth;
 import io.kafkacache.e2e.simulation.history.TruthRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one key may show: of each partition its newest record that counts below where the cache stands, or the one before where that one has an
- * excuse to be missing; of these the one with the latest timestamp, then of the highest partition (FollowsTheTopic).
+ * excuse to be missing; where a rejected record keeps the previous entry, that one, marked; of these the one with the latest timestamp, then of the highest partition (FollowsTheTopic).
  */
 final class Fold {
-    private final List<List<@Nullable TruthRecord>> candidates = new ArrayList<>();
+    private final List<List<@Nullable Candidate>> candidates = new ArrayList<>();
     private final String key;
 
     Fold(Truth truth, CacheFacts cache, Snapshot snapshot, String key, Excuse excuse) {
@@ -24,21 +27,26 @@ final class Fold {
         }
     }
 
-    private static List<@Nullable TruthRecord> candidates(
+    private static List<@Nullable Candidate> candidates(
             Truth truth, List<TruthRecord> ofKey, CacheFacts cache, long below, Excuse excuse) {
-        List<@Nullable TruthRecord> candidates = new ArrayList<>(1);
+        List<@Nullable Candidate> candidates = new ArrayList<>(1);
+        Marks marks = new Marks();
         for (int i = ofKey.size() - 1; i >= 0; i--) {
             TruthRecord record = ofKey.get(i);
-            if (record.record().offset() < below && record.counts(cache.isolation())) {
-                candidates.add(record);
-                if (truth.mayBeForgotten(record)) {
-                    candidates.add(
-                            null); // a tombstone is not remembered for ever: another partition's older value may come
-                    // up
-                }
-                if (!excuse.holds(record)) {
-                    return candidates;
-                }
+            if (record.record().offset() >= below || !record.counts(cache.isolation())) {
+                continue;
+            }
+            if (cache.manner().keepsPrevious() && !record.record().accepted()) {
+                marks.add(record, excuse);
+                continue;
+            }
+            candidates.add(new Candidate(record, marks.all()));
+            if (truth.mayBeForgotten(
+                    record)) { // a tombstone is not remembered for ever: another partition's older value may come up
+                candidates.add(null);
+            }
+            if (!excuse.holds(record)) {
+                return candidates;
             }
         }
         candidates.add(null);
@@ -48,11 +56,9 @@ final class Fold {
     /** Whether the key may show this; null is absence. */
     boolean allows(@Nullable Shown shown) {
         boolean empty = true;
-        for (List<@Nullable TruthRecord> ofPartition : candidates) {
-            for (TruthRecord candidate : ofPartition) {
-                boolean same = candidate != null
-                        && (shown == null ? candidate.record().isTombstone() : shown.is(candidate.record()));
-                if (candidate != null && same && canWin(candidate)) {
+        for (List<@Nullable Candidate> ofPartition : candidates) {
+            for (Candidate candidate : ofPartition) {
+                if (candidate != null && candidate.shows(shown) && canWin(candidate)) {
                     return true;
                 }
             }
@@ -61,7 +67,7 @@ final class Fold {
         return shown == null && empty;
     }
 
-    private boolean canWin(TruthRecord winner) {
+    private boolean canWin(Candidate winner) {
         for (int p = 0; p < candidates.size(); p++) {
             boolean own = p == winner.record().partition();
             if (!own
@@ -80,5 +86,42 @@ final class Fold {
             text.append(p == 0 ? " " : ", ").append(p).append(": ").append(candidates.get(p));
         }
         return text.toString();
+    }
+
+    /** What a partition may say of the key: a record, kept in spite of one of the {@code marks} where there are any. */
+    private record Candidate(TruthRecord of, Set<Long> marks) {
+        LogRecord record() {
+            return of.record();
+        }
+
+        boolean shows(@Nullable Shown shown) {
+            return shown == null ? record().isTombstone() : shown.is(record()) && marks.contains(shown.outdatedBy());
+        }
+
+        @Override
+        public String toString() {
+            return marks.equals(Set.of(Shown.CURRENT)) ? of.toString() : of + " outdated by " + marks;
+        }
+    }
+
+    /** By which rejected records an entry that is kept in spite of them may be marked: by the newest that the cache cannot have missed. */
+    private static final class Marks {
+        private final Set<Long> offsets = new TreeSet<>();
+        private boolean certain;
+
+        void add(TruthRecord rejected, Excuse excuse) {
+            if (!certain) {
+                offsets.add(rejected.record().offset());
+                certain = !excuse.holds(rejected);
+            }
+        }
+
+        Set<Long> all() {
+            Set<Long> all = new TreeSet<>(offsets);
+            if (!certain) {
+                all.add(Shown.CURRENT);
+            }
+            return all;
+        }
     }
 }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Guarantees 9 and 10 in the end: once all is well and no writes come, every cache equals a fresh reader, and both what stands in the log.
  *
- * <p>Not promised, and left out: under {@code read_uncommitted} keys with aborted records; keys of which the cleaner took a record for the sake of
+ * <p>Not promised, and left out: under {@code read_uncommitted} keys with aborted records; keys whose newest record was
+ * rejected by a cache that keeps the previous entry ({@link KeepsPrevious} judges); keys of which the cleaner took a record for the sake of
  * one that was truncated; keys on several partitions of which a tombstone went for its age, or by retention, while another partition still has an older value.
  */
 final class ReplicasConverge implements Validator {
@@ -42,7 +43,7 @@ final class ReplicasConverge implements Validator {
             Shown shown = snapshot.shown().get(key);
             LogRecord stands = standing(truth, snapshot, cache.isolation(), key);
             boolean same = shown == null ? stands == null : stands != null && shown.is(stands);
-            if (!same && isPromised(truth, key, cache.isolation())) {
+            if (!same && isPromised(truth, key, cache.isolation()) && !keepsPrevious(cache, truth, snapshot, key)) {
                 findings.add(
                         this,
                         index,
@@ -70,6 +71,14 @@ final class ReplicasConverge implements Validator {
             newest = stands && record.counts(isolation) ? record.record() : newest;
         }
         return newest;
+    }
+
+    /** Whether the key's newest record was rejected by a cache that keeps what stood before, which another one may not have met. */
+    private static boolean keepsPrevious(CacheFacts cache, Truth truth, Snapshot snapshot, String key) {
+        return cache.manner().keepsPrevious()
+                && IntStream.range(0, Math.min(snapshot.partitions(), truth.partitions()))
+                        .mapToObj(p -> newest(truth.partition(p), cache.isolation(), key))
+                        .anyMatch(newest -> newest != null && !newest.accepted());
     }
 
     private static boolean isBelowTheStart(Truth truth, LogRecord record) {

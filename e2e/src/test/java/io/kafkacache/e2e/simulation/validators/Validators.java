@@ -19,6 +19,7 @@ public final class Validators {
                 new ListenerUnique(),
                 new ListenerReliable(),
                 new ListenerResumable(),
+                new KeepsPrevious(),
                 new NoGhost(),
                 new ReplicasConverge(),
                 new FingerprintsAgree(),
