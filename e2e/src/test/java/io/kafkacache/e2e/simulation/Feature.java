@@ -27,6 +27,7 @@ enum Feature {
     SEVERAL_CACHES,
     RESTARTS,
     UNCOMMITTED_READERS,
+    WINDOWS,
     LISTENERS,
     WAITERS
 }

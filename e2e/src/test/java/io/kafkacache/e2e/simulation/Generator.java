@@ -209,7 +209,7 @@ final class Generator {
     }
 
     private Operation open(int slot) {
-        return new Using.Open(slot, manners.next(), writer());
+        return new Using.Open(slot, manners.next(), manners.window(), writer());
     }
 
     private Operation advance() {

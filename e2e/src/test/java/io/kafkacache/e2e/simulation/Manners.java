@@ -22,6 +22,14 @@ final class Manners {
         return chosen(Feature.BREAKERS) ? manner.halting(breaker()) : manner;
     }
 
+    Window window() {
+        if (!chosen(Feature.WINDOWS)) {
+            return Window.WHOLE;
+        }
+        boolean byTime = random.nextBoolean();
+        return new Window(byTime ? Window.Kind.TIME : Window.Kind.OFFSETS, random.nextInt(byTime ? 3_000 : 8));
+    }
+
     private boolean chosen(Feature feature) {
         return generator.has(feature) && random.nextBoolean();
     }

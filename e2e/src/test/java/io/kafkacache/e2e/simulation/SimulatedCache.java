@@ -57,6 +57,7 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
                 .name("s" + world.seed() + "-" + number)
                 .identity("simulation")
                 .isolation(manner.isolation())
+                .startAt(manner.startAt())
                 .haltWhen(manner.breaker())
                 .readOnly(false)
                 .partitioner((key, partitions) -> Keys.partition(key, writer, first))
@@ -166,6 +167,7 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
                 status.state(),
                 status.ready(),
                 status.stale(),
+                status.complete(),
                 status.topicId(),
                 status.generation(),
                 status.catchUp().lap(),

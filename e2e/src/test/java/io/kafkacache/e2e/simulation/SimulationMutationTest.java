@@ -119,6 +119,11 @@ class SimulationMutationTest {
                 Mutant.givingItself("a kept entry without a mark", "PrefixFold", "Entry", "retained"),
                 Mutant.doingNothing(
                         "kept entries not carried over", "KeepsPrevious", "internal.engine.Retained", "carry"),
+                Mutant.givingItself(
+                        "a window that begins at the log start",
+                        "PrefixFold",
+                        "internal.engine.Inquiries$Beginning",
+                        "startingAt"),
                 Mutant.doingNothing("added partitions not read", "NoSilentDeath", "internal.engine.Replica", "grow"),
                 Mutant.doingNothing(
                         "retention not followed", "ReplicasConverge", "internal.engine.Replica", "startsAnswered"),

@@ -17,10 +17,10 @@ final class Using {
     }
 
     /** Opens a cache; where there is one in this slot, nothing. */
-    record Open(int slot, Manner manner, int writer) implements Operation {
+    record Open(int slot, Manner manner, Window window, int writer) implements Operation {
         @Override
         public void perform(World world) {
-            world.open(slot, manner, writer);
+            world.open(slot, manner.startingAt(window.from(world.topic())), writer);
         }
     }
 

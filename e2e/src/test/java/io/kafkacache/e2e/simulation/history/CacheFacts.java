@@ -1,10 +1,12 @@
 package io.kafkacache.e2e.simulation.history;
 
 import io.kafkacache.Isolation;
+import io.kafkacache.e2e.simulation.history.Event.LeaderStale;
 import io.kafkacache.e2e.simulation.history.Event.Observed;
 import io.kafkacache.e2e.simulation.history.Event.Read;
 import io.kafkacache.e2e.simulation.history.Event.Replayed;
 import io.kafkacache.e2e.simulation.history.Event.Taken;
+import io.kafkacache.e2e.simulation.history.Event.TopicMade;
 import io.kafkacache.e2e.simulation.history.Event.Truncated;
 import io.kafkacache.e2e.simulation.history.History.Happening;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What follows from the history up to a moment about one cache: what it showed last, and which records it may never have been given. */
@@ -26,12 +29,19 @@ public final class CacheFacts {
     private final String topicAtOpening;
     private final Set<TruthRecord> takenAhead = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    /** By generation how far it was read, and in which partitions the log was cut below that. */
+    /** By generation how far it was read, and those of which the log was cut below that. */
     private final Map<Integer, List<Long>> read = new HashMap<>();
 
-    private final Map<Integer, Set<Integer>> cut = new HashMap<>();
+    private final Set<Integer> cut = new HashSet<>();
+    /** By generation where it was first seen to have been read to. */
+    private final Map<Integer, List<Long>> firstRead = new HashMap<>();
+
+    /** Generations of a window of which a part was cut that it need not have read. */
+    private final Set<Integer> perhapsCut = new HashSet<>();
+
     private int generationSince;
     private List<Long> replayed = List.of();
+    private final WindowStart start;
     private @Nullable Snapshot last;
 
     CacheFacts(int cache, Manner manner, Happening opened, Truth truth) {
@@ -41,6 +51,11 @@ public final class CacheFacts {
         this.generationSince = openedAt;
         this.endsAtOpening = new ArrayList<>(truth.ends());
         this.topicAtOpening = truth.topicId();
+        this.start = new WindowStart(
+                manner.startAt(),
+                IntStream.range(0, truth.partitions())
+                        .mapToObj(truth::lowestEnd)
+                        .toList());
     }
 
     void see(Happening happening, Truth truth) {
@@ -49,6 +64,7 @@ public final class CacheFacts {
             observed(happening.index(), observed.snapshot());
         } else if (event instanceof Read now && now.cache() == cache) {
             read.put(now.generation(), now.positions());
+            firstRead.putIfAbsent(now.generation(), now.positions());
         } else if (event instanceof Replayed now && now.cache() == cache) {
             replayed = now.positions();
         } else if (event instanceof Taken taken) {
@@ -59,18 +75,33 @@ public final class CacheFacts {
                     .forEach(takenAhead::add);
         } else if (event instanceof Truncated truncated) {
             truncated(truncated.partition(), truncated.end());
+        } else if (event instanceof LeaderStale stale) {
+            start.endedAt(stale.partition(), stale.answer().offset());
+        } else if (event instanceof TopicMade) {
+            start.newTopic();
         }
     }
 
     private void truncated(int partition, long end) {
+        start.endedAt(partition, end);
         read.forEach((generation, positions) -> {
             if (partition < positions.size() && positions.get(partition) > end) {
-                cut.computeIfAbsent(generation, none -> new HashSet<>()).add(partition);
+                boolean surely = !manner.isWindow() || firstRead(generation, partition) <= end;
+                if (surely) {
+                    cut.add(generation);
+                } else {
+                    perhapsCut.add(generation);
+                }
             }
         });
         if (partition < endsAtOpening.size()) {
             endsAtOpening.set(partition, Math.min(end, endsAtOpening.get(partition)));
         }
+    }
+
+    private long firstRead(int generation, int partition) {
+        List<Long> first = firstRead.get(generation);
+        return first != null && partition < first.size() ? first.get(partition) : Long.MAX_VALUE;
     }
 
     private void observed(int index, Snapshot now) {
@@ -120,6 +151,16 @@ public final class CacheFacts {
         return replayed;
     }
 
+    /** Whether a record surely stands before where this cache begins. */
+    public boolean beginsBehind(TruthRecord record, Truth truth) {
+        return start.isSurelyBefore(record.record(), truth);
+    }
+
+    /** Whether a record may stand before where this cache begins. */
+    public boolean mayBeginBehind(TruthRecord record) {
+        return start.mayBeBefore(record.record());
+    }
+
     /** Whether the cleaner took a record before this cache can be known to have passed it. */
     public boolean mayHaveMissed(TruthRecord record) {
         return record.isTaken() && (record.takenAt() < generationSince || takenAhead.contains(record));
@@ -130,6 +171,14 @@ public final class CacheFacts {
      * anew. It cannot know at once; what must not happen is that it does not learn of it.
      */
     public boolean followsTheLog(Truth truth) {
-        return last != null && truth.topicId().equals(last.topicId()) && !cut.containsKey(last.generation());
+        return hasToFollowTheLog()
+                && last != null
+                && truth.topicId().equals(last.topicId())
+                && !cut.contains(last.generation());
+    }
+
+    /** Whether it has to learn of it: a window that had read nothing of what was cut need not. */
+    public boolean hasToFollowTheLog() {
+        return last == null || !perhapsCut.contains(last.generation());
     }
 }

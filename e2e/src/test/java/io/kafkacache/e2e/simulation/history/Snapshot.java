@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param state the cache's state
  * @param ready whether {@code ready()} had completed
  * @param stale whether it said that it does not follow the topic, or could not prove that it does
+ * @param complete whether it said that it was read from the beginning
  * @param topicId the topic it said it reads; null before it knew one
  * @param generation which reading of the topic it served
  * @param lap in which lap the catch-up was or ended
@@ -23,6 +24,7 @@ public record Snapshot(
         CacheState state,
         boolean ready,
         boolean stale,
+        boolean complete,
         @Nullable String topicId,
         int generation,
         int lap,

@@ -2,6 +2,8 @@ package io.kafkacache.e2e.simulation.history;
 
 import io.kafkacache.e2e.simulation.history.Event.Appended;
 import io.kafkacache.e2e.simulation.history.Event.Ended;
+import io.kafkacache.e2e.simulation.history.Event.LeaderStale;
+import io.kafkacache.e2e.simulation.history.Event.LeadersKnown;
 import io.kafkacache.e2e.simulation.history.Event.PartitionsAdded;
 import io.kafkacache.e2e.simulation.history.Event.Taken;
 import io.kafkacache.e2e.simulation.history.Event.TopicMade;
@@ -10,8 +12,10 @@ import io.kafkacache.e2e.simulation.history.Event.Trimmed;
 import io.kafkacache.e2e.simulation.history.Event.Truncated;
 import io.kafkacache.e2e.simulation.history.History.Happening;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -21,6 +25,9 @@ public final class Truth {
     private List<TruthPartition> partitions = List.of();
     private long deleteRetentionMillis;
     private long nowMillis;
+
+    /** What replaced leaders may answer by partition. */
+    private final Map<Integer, Long> staleEnds = new HashMap<>();
 
     /** Takes over the next thing that happened. */
     void see(Happening happening) {
@@ -49,6 +56,10 @@ public final class Truth {
             partition(trimmed.partition()).trim(trimmed.start());
         } else if (event instanceof Truncated truncated) {
             partition(truncated.partition()).truncate(truncated.end());
+        } else if (event instanceof LeaderStale stale) {
+            staleEnds.merge(stale.partition(), stale.answer().offset(), Math::min);
+        } else if (event instanceof LeadersKnown) {
+            staleEnds.clear();
         }
     }
 
@@ -82,6 +93,12 @@ public final class Truth {
 
     public TruthPartition partition(int partition) {
         return partitions.get(partition);
+    }
+
+    /** The lowest end that may be answered for a partition. */
+    long lowestEnd(int partition) {
+        long end = partition(partition).end();
+        return Math.min(end, staleEnds.getOrDefault(partition, end));
     }
 
     /** The end of each partition. */

@@ -20,16 +20,23 @@ interface Excuse {
                 || (record.isAborted() && record.isTaken());
     }
 
-    /** That, or that the cleaner took it ahead of this cache, because a later record supersedes it or because it is an old tombstone. */
+    /**
+     * That, or that the cache may begin behind it, or that the cleaner took it ahead of this cache, because a later record supersedes it or because
+     * it is an old tombstone.
+     */
     static Excuse taken(Facts facts, CacheFacts cache) {
         Excuse ofTheLog = ofTheLog(facts);
-        return record -> ofTheLog.holds(record) || cache.mayHaveMissed(record);
+        return record -> ofTheLog.holds(record) || cache.mayHaveMissed(record) || cache.mayBeginBehind(record);
     }
 
-    /** That a tombstone went for its age ahead of this cache, or what that one had superseded. */
+    /**
+     * That a tombstone went for its age ahead of this cache, or what that one had superseded. Or what was superseded by what does not do so for this
+     * cache: a record behind which it may begin, or a rejected one where it keeps the previous entry.
+     */
     static Excuse expired(Facts facts, CacheFacts cache) {
         Excuse ofTheLog = ofTheLog(facts);
         return record -> ofTheLog.holds(record)
+                || cache.mayBeginBehind(record)
                 || (cache.mayHaveMissed(record)
                         && facts
                                 .truth()
@@ -39,6 +46,7 @@ interface Excuse {
                                 .filter(later -> later.record().offset()
                                         >= record.record().offset())
                                 .anyMatch(later -> (later.isExpired() && cache.mayHaveMissed(later))
+                                        || cache.mayBeginBehind(later)
                                         || (cache.manner().keepsPrevious()
                                                 && !later.record().accepted())));
     }

@@ -30,7 +30,7 @@ import java.util.stream.LongStream;
 /**
  * Fingerprints: what a cache tells in the end is the sum of what it shows; and two caches agree at each position of which both have kept the sum.
  *
- * <p>Promised, and judged, for {@code read_committed}, keys on one partition and equal log starts, caches that treat rejected records the same (where a log was trimmed, at its end alone). Not
+ * <p>Promised, and judged, for {@code read_committed}, caches that read from the beginning, keys on one partition and equal log starts, caches that treat rejected records the same (where a log was trimmed, at its end alone). Not
  * promised, and left out: a position at which a cache lacks a record that the cleaner took ahead of it, for it has yet to meet what superseded that
  * one; and a partition whose cleaner took a record for the sake of one that was truncated.
  */
@@ -65,7 +65,7 @@ final class FingerprintsAgree implements Validator {
     }
 
     private static boolean isPromised(CacheFacts cache) {
-        return cache.isolation() == Isolation.READ_COMMITTED;
+        return cache.isolation() == Isolation.READ_COMMITTED && !cache.manner().isWindow();
     }
 
     private Fingerprint of(CacheFacts cache) {

@@ -33,7 +33,9 @@ final class Fold {
         Marks marks = new Marks();
         for (int i = ofKey.size() - 1; i >= 0; i--) {
             TruthRecord record = ofKey.get(i);
-            if (record.record().offset() >= below || !record.counts(cache.isolation())) {
+            if (record.record().offset() >= below
+                    || !record.counts(cache.isolation())
+                    || cache.beginsBehind(record, truth)) {
                 continue;
             }
             if (cache.manner().keepsPrevious() && !record.record().accepted()) {

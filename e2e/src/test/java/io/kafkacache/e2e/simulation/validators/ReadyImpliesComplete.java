@@ -35,21 +35,24 @@ final class ReadyImpliesComplete implements Validator {
         if (!snapshot.ready() && !snapshot.shown().isEmpty()) {
             findings.add(this, happening.index(), "cache " + observed.cache() + " answers before ready: " + snapshot);
         }
+        if (snapshot.complete() == facts.cache(observed.cache()).manner().isWindow()) {
+            findings.add(this, happening.index(), "cache " + observed.cache() + " is not what it says: " + snapshot);
+        }
         if (snapshot.readable() && wereReady.add(observed.cache())) {
             CacheFacts cache = facts.cache(observed.cache());
             if (cache.followsTheLog(facts.truth())) {
-                beganEarlyEnough(happening.index(), cache, facts.truth(), findings);
+                beganEarlyEnough(happening.index(), snapshot, cache, facts.truth(), findings);
                 missesNothing(happening.index(), snapshot, cache, facts, findings);
             }
         }
     }
 
-    private void beganEarlyEnough(int index, CacheFacts cache, Truth truth, Findings findings) {
+    private void beganEarlyEnough(int index, Snapshot snapshot, CacheFacts cache, Truth truth, Findings findings) {
         if (!cache.topicAtOpening().equals(truth.topicId())) {
             return;
         }
         for (int p = 0; p < cache.endsAtOpening().size(); p++) {
-            long position = p < cache.replayed().size() ? cache.replayed().get(p) : 0;
+            long position = p < cache.replayed().size() ? cache.replayed().get(p) : snapshot.position(p);
             long end = staleLeaders.lowest(p, cache.endsAtOpening().get(p), cache.openedAt(), Position.NO_EPOCH);
             if (truth.partition(p).leavesUnread(position, end, cache.isolation())) {
                 findings.add(

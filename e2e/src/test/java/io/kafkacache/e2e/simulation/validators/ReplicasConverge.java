@@ -18,7 +18,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Guarantees 9 and 10 in the end: once all is well and no writes come, every cache equals a fresh reader, and both what stands in the log.
+ * Guarantees 9 and 10 in the end: once all is well and no writes come, every cache equals a fresh reader, and both what stands in the log; a window, what stands there from its
+ * start on.
  *
  * <p>Not promised, and left out: under {@code read_uncommitted} keys with aborted records; keys whose newest record was
  * rejected by a cache that keeps the previous entry ({@link KeepsPrevious} judges); keys of which the cleaner took a record for the sake of
@@ -41,9 +42,9 @@ final class ReplicasConverge implements Validator {
         }
         for (String key : truth.keys()) {
             Shown shown = snapshot.shown().get(key);
-            LogRecord stands = standing(truth, snapshot, cache.isolation(), key);
+            LogRecord stands = standing(truth, snapshot, cache, key);
             boolean same = shown == null ? stands == null : stands != null && shown.is(stands);
-            if (!same && isPromised(truth, key, cache.isolation()) && !keepsPrevious(cache, truth, snapshot, key)) {
+            if (!same && isPromised(truth, key, cache) && !keepsPrevious(cache, truth, snapshot, key)) {
                 findings.add(
                         this,
                         index,
@@ -55,20 +56,22 @@ final class ReplicasConverge implements Validator {
     }
 
     /** What a fold of the log as it stands gives for a key; null for absence. */
-    private static @Nullable LogRecord standing(Truth truth, Snapshot snapshot, Isolation isolation, String key) {
+    private static @Nullable LogRecord standing(Truth truth, Snapshot snapshot, CacheFacts cache, String key) {
         LogRecord winner = null;
         for (int p = 0; p < Math.min(snapshot.partitions(), truth.partitions()); p++) {
-            LogRecord newest = newest(truth.partition(p), isolation, key);
+            LogRecord newest = newest(truth, p, cache, key);
             winner = newest != null && (winner == null || newest.beats(winner)) ? newest : winner;
         }
         return winner == null || winner.isTombstone() ? null : winner;
     }
 
-    private static @Nullable LogRecord newest(TruthPartition partition, Isolation isolation, String key) {
+    private static @Nullable LogRecord newest(Truth truth, int p, CacheFacts cache, String key) {
+        TruthPartition partition = truth.partition(p);
         LogRecord newest = null;
         for (TruthRecord record : partition.of(key)) {
             boolean stands = !record.isTaken() && record.record().offset() >= partition.start();
-            newest = stands && record.counts(isolation) ? record.record() : newest;
+            stands &= !cache.beginsBehind(record, truth);
+            newest = stands && record.counts(cache.isolation()) ? record.record() : newest;
         }
         return newest;
     }
@@ -77,7 +80,7 @@ final class ReplicasConverge implements Validator {
     private static boolean keepsPrevious(CacheFacts cache, Truth truth, Snapshot snapshot, String key) {
         return cache.manner().keepsPrevious()
                 && IntStream.range(0, Math.min(snapshot.partitions(), truth.partitions()))
-                        .mapToObj(p -> newest(truth.partition(p), cache.isolation(), key))
+                        .mapToObj(p -> newest(truth, p, cache, key))
                         .anyMatch(newest -> newest != null && !newest.accepted());
     }
 
@@ -85,7 +88,7 @@ final class ReplicasConverge implements Validator {
         return record.offset() < truth.partition(record.partition()).start();
     }
 
-    private static boolean isPromised(Truth truth, String key, Isolation isolation) {
+    private static boolean isPromised(Truth truth, String key, CacheFacts cache) {
         List<List<TruthRecord>> records = IntStream.range(0, truth.partitions())
                 .mapToObj(p -> truth.partition(p).of(key))
                 .filter(of -> !of.isEmpty())
@@ -96,6 +99,12 @@ final class ReplicasConverge implements Validator {
                         || (record.record().isTombstone() && isBelowTheStart(truth, record.record())));
         boolean aborted = records.stream().flatMap(List::stream).anyMatch(TruthRecord::isAborted);
         boolean lost = records.stream().flatMap(List::stream).anyMatch(TruthRecord::isLost);
-        return !lost && !(forgotten && records.size() > 1) && !(aborted && isolation == Isolation.READ_UNCOMMITTED);
+        boolean perhaps = records.stream()
+                .flatMap(List::stream)
+                .anyMatch(record -> cache.mayBeginBehind(record) && !cache.beginsBehind(record, truth));
+        return !lost
+                && !perhaps
+                && !(forgotten && records.size() > 1)
+                && !(aborted && cache.isolation() == Isolation.READ_UNCOMMITTED);
     }
 }

@@ -75,7 +75,7 @@ final class StandsStill implements Validator {
                         || (before.generation() == now.generation()
                                 && before.shown().equals(now.shown())
                                 && before.partitions() <= now.partitions()
-                                && IntStream.range(0, now.partitions())
+                                && IntStream.range(0, before.partitions())
                                         .allMatch(p -> before.reached(p) == now.reached(p))));
     }
 
