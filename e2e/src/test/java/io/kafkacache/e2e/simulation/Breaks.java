@@ -127,6 +127,16 @@ final class Breaks {
         }
     }
 
+    /** What waited is lost when more comes. */
+    static final class KeepTheLast {
+        private KeepTheLast() {}
+
+        @Advice.OnMethodEnter
+        static void forget(@Advice.FieldValue("waiting") Map<?, ?> waiting) {
+            waiting.clear();
+        }
+    }
+
     /** A wait without an end. */
     static final class WaitForEver {
         private WaitForEver() {}

@@ -29,5 +29,6 @@ enum Feature {
     UNCOMMITTED_READERS,
     WINDOWS,
     LISTENERS,
+    SLOW_LISTENERS,
     WAITERS
 }

@@ -185,7 +185,7 @@ final class Generator {
             all.add(6, () -> new Using.Close(slot()));
         }
         if (has(Feature.LISTENERS)) {
-            all.add(30, () -> new Using.Listen(slot(), random.nextBoolean()));
+            all.add(30, () -> new Using.Listen(slot(), manners.hearing()));
             all.add(8, () -> new Using.Unlisten(slot()));
             all.add(30, () -> new Using.Resume(slot(), random.nextInt(3)));
         }

@@ -2,6 +2,7 @@ package io.kafkacache.e2e.simulation;
 
 import io.kafkacache.Breaker;
 import io.kafkacache.Isolation;
+import io.kafkacache.e2e.simulation.history.Hearing;
 import io.kafkacache.e2e.simulation.history.Manner;
 import java.util.SplittableRandom;
 
@@ -28,6 +29,16 @@ final class Manners {
         }
         boolean byTime = random.nextBoolean();
         return new Window(byTime ? Window.Kind.TIME : Window.Kind.OFFSETS, random.nextInt(byTime ? 3_000 : 8));
+    }
+
+    Hearing hearing() {
+        boolean stateFirst = random.nextBoolean();
+        boolean bounded = chosen(Feature.SLOW_LISTENERS);
+        if (!bounded) {
+            return Hearing.quick(stateFirst);
+        }
+        boolean many = random.nextBoolean();
+        return new Hearing(stateFirst, random.nextInt(3) > 0, many ? Keys.all().size() : 1 + random.nextInt(3), true);
     }
 
     private boolean chosen(Feature feature) {

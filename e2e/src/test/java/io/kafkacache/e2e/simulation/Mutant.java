@@ -27,7 +27,7 @@ record Mutant(String how, String validator, String className, Code bytes) {
     private static final String PACKAGE = "io.kafkacache.";
 
     /** Has a method answer always the same. */
-    static Mutant answering(String how, String validator, String type, String method, boolean answer) {
+    static Mutant answering(String how, String validator, String type, String method, Object answer) {
         return intercepting(how, validator, type, method, FixedValue.value(answer));
     }
 

@@ -15,20 +15,29 @@ import java.util.List;
 final class SimulatedListener implements UpdateListener<String, String> {
     private final int number;
     private final boolean knowsAll;
+    private final boolean slow;
     private final SimulatedCache cache;
     private final World world;
 
-    /** {@code knowsAll} says whether it is told the state, or goes on behind one that was. */
-    SimulatedListener(int number, boolean knowsAll, SimulatedCache cache, World world) {
+    /** {@code knowsAll} says whether it is told the state, or goes on behind one that was; while a {@code slow} one is told, others run. */
+    SimulatedListener(int number, boolean knowsAll, boolean slow, SimulatedCache cache, World world) {
         this.number = number;
         this.knowsAll = knowsAll;
+        this.slow = slow;
         this.cache = cache;
         this.world = world;
+    }
+
+    int number() {
+        return number;
     }
 
     @Override
     public void onUpdates(List<? extends Update<? extends String, ? extends String>> step) {
         tell(new Told(number, step.stream().map(SimulatedListener::change).toList()));
+        if (slow) {
+            world.dawdle();
+        }
     }
 
     private static Change change(Update<? extends String, ? extends String> update) {
@@ -51,7 +60,7 @@ final class SimulatedListener implements UpdateListener<String, String> {
     @Override
     public void onBookmark(String token) {
         if (knowsAll) {
-            tell(new Bookmarked(number, world.keep(token)));
+            tell(new Bookmarked(number, world.subscribers().keep(token)));
         }
     }
 

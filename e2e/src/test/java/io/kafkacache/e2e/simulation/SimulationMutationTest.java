@@ -124,6 +124,18 @@ class SimulationMutationTest {
                         "PrefixFold",
                         "internal.engine.Inquiries$Beginning",
                         "startingAt"),
+                Mutant.advised(
+                        "what waits lost instead of merged",
+                        "ListenerReliable",
+                        "internal.listen.Coalesced",
+                        "add",
+                        Breaks.KeepTheLast.class),
+                Mutant.answering(
+                        "a slow listener given up whatever it allowed",
+                        "ListenerReliable",
+                        "internal.listen.Wanted",
+                        "maxPending",
+                        1),
                 Mutant.doingNothing("added partitions not read", "NoSilentDeath", "internal.engine.Replica", "grow"),
                 Mutant.doingNothing(
                         "retention not followed", "ReplicasConverge", "internal.engine.Replica", "startsAnswered"),

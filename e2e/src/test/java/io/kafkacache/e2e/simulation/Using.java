@@ -1,6 +1,7 @@
 package io.kafkacache.e2e.simulation;
 
 import io.kafkacache.RecordOffset;
+import io.kafkacache.e2e.simulation.history.Hearing;
 import io.kafkacache.e2e.simulation.history.Manner;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -84,10 +85,10 @@ final class Using {
     }
 
     /** Listens. */
-    record Listen(int slot, boolean stateFirst) implements Operation {
+    record Listen(int slot, Hearing hearing) implements Operation {
         @Override
         public void perform(World world) {
-            with(world, slot, cache -> world.listen(cache, stateFirst));
+            with(world, slot, cache -> world.subscribers().listen(cache, hearing));
         }
     }
 
@@ -95,7 +96,7 @@ final class Using {
     record Resume(int slot, int back) implements Operation {
         @Override
         public void perform(World world) {
-            with(world, slot, cache -> world.resume(cache, back));
+            with(world, slot, cache -> world.subscribers().resume(cache, back));
         }
     }
 
@@ -103,7 +104,7 @@ final class Using {
     record Unlisten(int slot) implements Operation {
         @Override
         public void perform(World world) {
-            with(world, slot, world::unlisten);
+            with(world, slot, world.subscribers()::unlisten);
         }
     }
 }

@@ -2,29 +2,21 @@ package io.kafkacache.e2e.simulation;
 
 import io.kafkacache.CacheState;
 import io.kafkacache.FailedException;
-import io.kafkacache.ListenOptions;
 import io.kafkacache.RecordOffset;
-import io.kafkacache.Subscription;
 import io.kafkacache.e2e.simulation.history.Event;
 import io.kafkacache.e2e.simulation.history.Event.BarrierBegun;
 import io.kafkacache.e2e.simulation.history.Event.BarrierEnded;
 import io.kafkacache.e2e.simulation.history.Event.Closed;
 import io.kafkacache.e2e.simulation.history.Event.Failed;
 import io.kafkacache.e2e.simulation.history.Event.Frozen;
-import io.kafkacache.e2e.simulation.history.Event.Listened;
 import io.kafkacache.e2e.simulation.history.Event.Opened;
 import io.kafkacache.e2e.simulation.history.Event.Passed;
-import io.kafkacache.e2e.simulation.history.Event.Resumed;
 import io.kafkacache.e2e.simulation.history.Event.Unfrozen;
-import io.kafkacache.e2e.simulation.history.Event.Unlistened;
 import io.kafkacache.e2e.simulation.history.History;
 import io.kafkacache.e2e.simulation.history.Manner;
 import io.kafkacache.scripted.ScriptedLog;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -37,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class World implements AutoCloseable {
     private static final int SLOTS = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final int MOST_STEPS_WHILE_TOLD = 12;
     private static final int APPLIES_FOR_ONE_INTERLEAVING = 4;
 
     private final long seed;
@@ -45,12 +38,10 @@ final class World implements AutoCloseable {
     private final History history = new History();
     private final SplittableRandom interleaving;
     private final Map<Integer, SimulatedCache> caches = new TreeMap<>();
-    private final Map<Integer, Deque<Listening>> listeners = new TreeMap<>();
-    private final List<String> tokens = new ArrayList<>();
+    private final Subscribers subscribers = new Subscribers(this);
     private int opened;
     private int barriers;
     private int waiting;
-    private int subscriptions;
     private long passedMillis;
 
     World(long seed, Setup setup) {
@@ -73,6 +64,10 @@ final class World implements AutoCloseable {
         return topic;
     }
 
+    Subscribers subscribers() {
+        return subscribers;
+    }
+
     History history() {
         return history;
     }
@@ -85,6 +80,13 @@ final class World implements AutoCloseable {
     private void stepped() {
         topic.notice();
         caches.values().forEach(SimulatedCache::lookIfDirty);
+    }
+
+    /** While somebody is told something, others run now and then. */
+    void dawdle() {
+        for (int steps = interleaving.nextInt(MOST_STEPS_WHILE_TOLD); steps > 0; steps--) {
+            log.step();
+        }
     }
 
     /** While a reader is in the midst of a batch, others run now and then. */
@@ -167,7 +169,7 @@ final class World implements AutoCloseable {
     void close(int slot) {
         SimulatedCache closing = caches.remove(Math.floorMod(slot, SLOTS));
         if (closing != null) {
-            listeners.remove(closing.number());
+            subscribers.forget(closing);
             tell(new Closed(closing.number()));
             closing.close();
         }
@@ -226,60 +228,10 @@ final class World implements AutoCloseable {
         return waiting > 0;
     }
 
-    void listen(SimulatedCache cache, boolean stateFirst) {
-        int subscription = subscriptions++;
-        tell(new Listened(subscription, cache.number(), stateFirst));
-        listen(
-                cache,
-                stateFirst ? ListenOptions.stateFirst() : ListenOptions.fromNow(),
-                new SimulatedListener(subscription, stateFirst, cache, this),
-                subscription);
-    }
-
-    /** Listens behind one of the last tokens that some listener was given, of this cache or another one. */
-    void resume(SimulatedCache cache, int back) {
-        if (!tokens.isEmpty()) {
-            int bookmark = tokens.size() - 1 - back % tokens.size();
-            int subscription = subscriptions++;
-            tell(new Resumed(subscription, cache.number(), bookmark));
-            listen(
-                    cache,
-                    ListenOptions.<String>fromNow().resume(tokens.get(bookmark)),
-                    new SimulatedListener(subscription, true, cache, this),
-                    subscription);
-        }
-    }
-
-    private void listen(
-            SimulatedCache cache, ListenOptions<String> options, SimulatedListener listener, int subscription) {
-        Subscription subscribed = cache.cache().listen(options, listener);
-        listeners
-                .computeIfAbsent(cache.number(), none -> new ArrayDeque<>())
-                .add(new Listening(subscription, subscribed));
-    }
-
-    /** Keeps a token; gives its number. */
-    int keep(String token) {
-        tokens.add(token);
-        return tokens.size() - 1;
-    }
-
-    /** Closes the listener that listens longest. */
-    void unlisten(SimulatedCache cache) {
-        Deque<Listening> ofCache = listeners.get(cache.number());
-        Listening first = ofCache == null ? null : ofCache.poll();
-        if (first != null) {
-            first.subscription.close();
-            tell(new Unlistened(first.number));
-        }
-    }
-
     @Override
     public void close() {
         log.faults().heal();
         log.afterEachStep(() -> {});
         caches.values().forEach(SimulatedCache::close);
     }
-
-    private record Listening(int number, Subscription subscription) {}
 }

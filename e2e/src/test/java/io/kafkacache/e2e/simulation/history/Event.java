@@ -78,7 +78,7 @@ public sealed interface Event {
     record BarrierEnded(int barrier, @Nullable String failure, String message) implements Event {}
 
     /** A listener was added. */
-    record Listened(int subscription, int cache, boolean stateFirst) implements Event {}
+    record Listened(int subscription, int cache, Hearing hearing) implements Event {}
 
     /** A listener was closed by its owner. */
     record Unlistened(int subscription) implements Event {}

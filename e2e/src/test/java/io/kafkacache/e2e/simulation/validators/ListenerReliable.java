@@ -11,15 +11,19 @@ import io.kafkacache.e2e.simulation.history.History.Happening;
 import io.kafkacache.e2e.simulation.history.Shown;
 import io.kafkacache.e2e.simulation.history.Snapshot;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Guarantee 8, Reliable: no update is missing. What a listener is told of a key links up: the entry before is the one it was told last; what it was
  * told in the end is what the cache shows; and it was told that the initial state is complete, also of an empty cache.
  *
- * <p>Allowed: a listener that begins with now knows of a key what it was told of it. No listener here is slow enough to be given up.
+ * <p>Allowed: a listener that begins with now knows of a key what it was told of it; of one that coalesces the
+ * entry before is that of the first update that was merged, and so the same; and one that is slow may be given up where more waits than it allowed,
+ * which it is told, and nothing more.
  */
 final class ListenerReliable implements Validator {
     private final Listeners listeners = new Listeners();
@@ -27,16 +31,23 @@ final class ListenerReliable implements Validator {
     /** By subscription and key; empty where the key was told to be absent. */
     private final Map<Integer, Map<String, Optional<Shown>>> known = new HashMap<>();
 
+    private final Set<Integer> gone = new HashSet<>();
+
     @Override
     public void see(Happening happening, Facts facts, Findings findings) {
-        if (happening.event() instanceof Gone gone) {
-            Listeners.Listener listener = listeners.find(gone.subscription());
-            if (listener != null) {
-                findings.add(this, happening.index(), listener + " was given up: " + gone.reason());
+        if (happening.event() instanceof Gone now) {
+            Listeners.Listener listener = listeners.find(now.subscription());
+            gone.add(now.subscription());
+            if (listener != null
+                    && !listener.hearing().mayBeGivenUp(facts.truth().keys().size())) {
+                findings.add(this, happening.index(), listener + " was given up: " + now.reason());
             }
         }
         listeners.see(happening.event());
         if (happening.event() instanceof Told told) {
+            if (gone.contains(told.subscription())) {
+                findings.add(this, happening.index(), "given up, and told: " + told);
+            }
             Listeners.Listener listener = listeners.find(told.subscription());
             if (listener != null) {
                 told.changes()

@@ -15,9 +15,11 @@ import io.kafkacache.e2e.simulation.history.Facts;
 import io.kafkacache.e2e.simulation.history.History.Happening;
 import io.kafkacache.e2e.simulation.history.Shown;
 import io.kafkacache.e2e.simulation.history.Snapshot;
+import io.kafkacache.e2e.simulation.history.Truth;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * cache that gave the token each update links up with what was told before it, so none is missing and none comes twice.
  *
  * <p>Allowed: another cache may have to say GONE, and the same one where it has read the topic again since; a token of another cache is
- * continued in the order of this one, so there only the end is judged.
+ * continued in the order of this one, so there only the end is judged; and where both keep previous entries they may have kept different ones.
  */
 final class ListenerResumable implements Validator {
     private final Map<Integer, Knowledge> listeners = new HashMap<>();
@@ -34,7 +36,7 @@ final class ListenerResumable implements Validator {
     @Override
     public void see(Happening happening, Facts facts, Findings findings) {
         Event event = happening.event();
-        if (event instanceof Listened listened && listened.stateFirst()) {
+        if (event instanceof Listened listened && listened.hearing().stateFirst()) {
             listeners.put(listened.subscription(), new Knowledge(listened.cache(), Map.of(), 0, false));
         } else if (event instanceof Bookmarked bookmarked) {
             Knowledge told = listeners.get(bookmarked.subscription());
@@ -64,7 +66,7 @@ final class ListenerResumable implements Validator {
         } else if (event instanceof Settled settled) {
             listeners.forEach((number, known) -> {
                 if (known.resumed && settled.caches().contains(known.cache)) {
-                    addsUp(happening.index(), number, known, facts.cache(known.cache), findings);
+                    addsUp(happening.index(), number, known, facts.cache(known.cache), facts.truth(), findings);
                 }
             });
         }
@@ -88,15 +90,28 @@ final class ListenerResumable implements Validator {
         known.put(change.key(), change.after());
     }
 
-    private void addsUp(int index, int number, Knowledge known, CacheFacts cache, Findings findings) {
+    private void addsUp(int index, int number, Knowledge known, CacheFacts cache, Truth truth, Findings findings) {
         Snapshot snapshot = Objects.requireNonNull(cache.last());
-        if (snapshot.state() == CacheState.READY && !snapshot.shown().equals(known.state)) {
+        Map<String, Shown> told = new HashMap<>(known.state);
+        Map<String, Shown> shown = new HashMap<>(snapshot.shown());
+        if (!known.atHome && cache.manner().keepsPrevious()) {
+            told.keySet().removeIf(key -> isOnceRejected(key, truth));
+            shown.keySet().removeIf(key -> isOnceRejected(key, truth));
+        }
+        if (snapshot.state() == CacheState.READY && !shown.equals(told)) {
             findings.add(
                     this,
                     index,
                     "listener " + number + " of cache " + known.cache + " has resumed and knows " + known.state
                             + ", the cache shows " + snapshot.shown());
         }
+    }
+
+    private static boolean isOnceRejected(String key, Truth truth) {
+        return IntStream.range(0, truth.partitions())
+                .mapToObj(truth::partition)
+                .flatMap(partition -> partition.of(key).stream())
+                .anyMatch(record -> !record.record().accepted());
     }
 
     /** What a listener knows by what it was told. */

@@ -5,6 +5,7 @@ import io.kafkacache.e2e.simulation.history.Event.Gone;
 import io.kafkacache.e2e.simulation.history.Event.Listened;
 import io.kafkacache.e2e.simulation.history.Event.StateDone;
 import io.kafkacache.e2e.simulation.history.Event.Unlistened;
+import io.kafkacache.e2e.simulation.history.Hearing;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,7 +57,11 @@ final class Listeners {
         }
 
         boolean stateFirst() {
-            return begun.stateFirst();
+            return begun.hearing().stateFirst();
+        }
+
+        Hearing hearing() {
+            return begun.hearing();
         }
 
         /** How often it was told that its initial state is complete. */
