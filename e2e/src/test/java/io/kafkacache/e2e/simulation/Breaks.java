@@ -137,6 +137,26 @@ final class Breaks {
         }
     }
 
+    /** Listeners told of a batch before anything shows it. */
+    static final class TellFirst {
+        private TellFirst() {}
+
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static boolean skip(@Advice.This Object replica, @Advice.Argument(0) Object batch) {
+            return Disorder.tellFirst(replica, batch);
+        }
+    }
+
+    /** A rebuild that is shown where it begins. */
+    static final class ShowAtOnce {
+        private ShowAtOnce() {}
+
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static boolean skip(@Advice.This Object reading) {
+            return Disorder.showAtOnce(reading);
+        }
+    }
+
     /** A wait without an end. */
     static final class WaitForEver {
         private WaitForEver() {}

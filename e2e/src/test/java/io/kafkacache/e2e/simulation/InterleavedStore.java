@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A store in whose midst others run. A cache's reader is a thread of its own: while it applies a batch, users read, listeners are told, waits end.
- * On one thread none of that could be seen, so here it happens before a record is applied.
+ * On one thread none of that could be seen, so here it happens before a record is applied and before a batch is committed.
  */
 final class InterleavedStore<K, V> implements Store<K, V> {
     private final int generation;
@@ -26,6 +26,7 @@ final class InterleavedStore<K, V> implements Store<K, V> {
     private final List<Runnable> uncommitted = new ArrayList<>();
     private Positions committed = Positions.none();
     private boolean replayed;
+    private boolean begun; // a batch
 
     /** A store that, once it is replayed, {@code showsBatches} when they are committed, or else each record when it is applied. */
     InterleavedStore(int generation, Store<K, V> store, boolean showsBatches, Witness witness) {
@@ -37,7 +38,7 @@ final class InterleavedStore<K, V> implements Store<K, V> {
 
     /** Is told what the reader does to the store. */
     interface Witness {
-        /** A record is about to be applied. */
+        /** A record is about to be applied, or a batch of them about to be committed. */
         void applying();
 
         /** Readers of the store of this generation see this record. */
@@ -60,6 +61,7 @@ final class InterleavedStore<K, V> implements Store<K, V> {
 
     @Override
     public Applied apply(Change<K, V> change) {
+        begun = true;
         witness.applying();
         long entries = store.size();
         Applied applied = store.apply(change);
@@ -78,6 +80,10 @@ final class InterleavedStore<K, V> implements Store<K, V> {
 
     @Override
     public void commit(Positions positions) {
+        if (begun) {
+            begun = false;
+            witness.applying();
+        }
         store.commit(positions);
         uncommitted.forEach(Runnable::run);
         uncommitted.clear();

@@ -19,8 +19,18 @@ class SimulationMutationTest {
                 Mutant.answering("a single lap", "ReadyImpliesComplete", "internal.replay.Lap", "needsAnother", false),
                 Mutant.answering(
                         "reads before ready", "ReadyImpliesComplete", "CacheOptions", "readsBeforeReady", true),
-                Mutant.answering(
-                        "a swap before the end is reached", "MonotonicReads", "internal.replay.Lap", "reached", true),
+                Mutant.advised(
+                        "a swap before the end is reached",
+                        "MonotonicReads",
+                        "internal.engine.Reading",
+                        "lookAtLap",
+                        Breaks.ShowAtOnce.class),
+                Mutant.advised(
+                        "listeners told before the store shows it",
+                        "ListenerOrdered",
+                        "internal.engine.Replica",
+                        "apply",
+                        Breaks.TellFirst.class),
                 Mutant.constructed(
                         "positions published before the value",
                         "PrefixFold",
