@@ -35,10 +35,7 @@ final class Failing {
     record StallReaders(int partition) implements Operation {
         @Override
         public void perform(World world) {
-            world.log()
-                    .faults()
-                    .stallReaders(
-                            Math.floorMod(partition, Math.max(1, world.log().partitions())));
+            world.stallReaders(Math.floorMod(partition, Math.max(1, world.log().partitions())));
         }
     }
 

@@ -28,6 +28,9 @@ final class Settlement {
         world.topic().transactions().endAll(true);
         world.topic().create();
         world.look();
+        if (world.wereReadersStalled()) {
+            writeEverywhere();
+        }
         release();
         calm(List.of());
         if (world.topic().isTrimmed()) { // looked at by who does not read again, so behind the calm
@@ -53,6 +56,15 @@ final class Settlement {
                     fresh.stream().map(SimulatedCache::number).toList()));
         } finally {
             fresh.forEach(SimulatedCache::close);
+        }
+    }
+
+    /** A consumer that gets nothing more is not missed, nor a truncation that it does not tell of, until there is something to get. */
+    private void writeEverywhere() {
+        for (int p = 0; p < world.log().partitions(); p++) {
+            int first = world.topic().firstPartitions();
+            int key = p < first ? p : Keys.COMMON + p - first;
+            world.topic().append(Keys.key(key), 0, world.topic().nextValue(), 0);
         }
     }
 

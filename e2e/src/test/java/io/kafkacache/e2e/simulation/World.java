@@ -43,6 +43,7 @@ final class World implements AutoCloseable {
     private int barriers;
     private int waiting;
     private long passedMillis;
+    private boolean readersStalled;
 
     World(long seed, Setup setup) {
         this.seed = seed;
@@ -185,6 +186,16 @@ final class World implements AutoCloseable {
     void unfreeze(SimulatedCache cache) {
         tell(new Unfrozen(cache.number()));
         cache.cache().unfreeze();
+    }
+
+    /** Consumers that are open get nothing more of a partition. */
+    void stallReaders(int partition) {
+        readersStalled = true;
+        log.faults().stallReaders(partition);
+    }
+
+    boolean wereReadersStalled() {
+        return readersStalled;
     }
 
     /** Time passes. */
