@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Equality is promised for {@link Isolation#READ_COMMITTED}, keys that stand on one partition, no retained entries ({@link
  * OnRejected#KEEP_PREVIOUS}; they are left out), equal log starts, the same resolver, no {@link
  * Builder#validateMutations} that removes, and caches that read from the beginning. The offset stands for
- * the value: a record never changes.
+ * the value: a record never changes. A cache that is behind may differ where the cleaner took a record ahead of it, until it has met what superseded
+ * that one: where two differ at the position of the one that is behind, compare again later.
  */
 public final class Fingerprint {
     private final @Nullable String topicId;
