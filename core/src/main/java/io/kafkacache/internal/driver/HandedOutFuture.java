@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * future itself, unless something depends on it. Without anybody blocked, and where something depends on it, a callback does.
  *
  * <p>Nobody relies on one who has gone: who leaves looks for the answer after it has said so, and who answers looks for those who are blocked after
- * the answer is there.
+ * the answer is there. What comes to depend on it in the instant in which such a caller completes it runs on that caller's thread, as what comes later
+ * runs on the thread that brings it; never on one of the cache's.
  */
 final class HandedOutFuture<T> extends CompletableFuture<T> {
     private static final int OWN_DEPENDENTS = 1;
@@ -34,6 +35,25 @@ final class HandedOutFuture<T> extends CompletableFuture<T> {
         if (blocked.get() == 0 && !isDone()) {
             callbacks.run(() -> complete(value));
         }
+    }
+
+    /** Who is blocked is woken, and who depends on it may wait for it, before anything that depends on it runs. */
+    @Override
+    public boolean complete(T value) {
+        answered.complete(null);
+        return super.complete(value);
+    }
+
+    @Override
+    public boolean completeExceptionally(Throwable failure) {
+        answered.complete(null);
+        return super.completeExceptionally(failure);
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterrupt) {
+        answered.complete(null);
+        return super.cancel(mayInterrupt);
     }
 
     @Override

@@ -89,6 +89,39 @@ class HandedOutFutureTest {
     }
 
     @Test
+    void whatDependsOnItMayJoinIt() throws Exception {
+        CompletableFuture<String> joined = CompletableFuture.allOf(future).thenApply(done -> future.join());
+
+        CompletableFuture<Void> completing = CompletableFuture.runAsync(() -> future.complete("answer"));
+
+        assertThat(joined.get(SECONDS, TimeUnit.SECONDS)).isEqualTo("answer");
+        completing.get(SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void whoIsBlockedDoesNotWaitForWhatDependsOnIt() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        CompletableFuture<String> dependent = future.whenComplete((value, failure) -> awaitUnchecked(over));
+        CompletableFuture<String> got = blocked(future::get);
+
+        CompletableFuture<Void> failing =
+                CompletableFuture.runAsync(() -> future.completeExceptionally(new IllegalStateException("because")));
+
+        assertThatThrownBy(() -> got.get(SECONDS, TimeUnit.SECONDS)).hasRootCauseMessage("because");
+        assertThat(dependent).isNotDone();
+        over.countDown();
+        failing.get(SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static void awaitUnchecked(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void aCallThatGaveUpLeavesNothingBehind() {
         assertThatThrownBy(() -> future.get(1, TimeUnit.NANOSECONDS)).isInstanceOf(TimeoutException.class);
         Thread.currentThread().interrupt();
