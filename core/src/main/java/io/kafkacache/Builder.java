@@ -52,7 +52,7 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
     static <K, V> Builder<K, V, K, V, KafkaCache<K, V>> of(String topic, Codec<K> keyCodec, Codec<V> valueCodec) {
         if (!topic.matches(
                 "(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}")) { // no broker knows another one, so it would be waited for in
-                                                         // vain
+            // vain
             throw new IllegalArgumentException(
                     "topic=" + topic + " must be 1 to 249 letters, digits, '.', '_' or '-', neither '.' nor '..'");
         }
@@ -308,8 +308,9 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
     }
 
     /**
-     * Whether the change that a record would make is allowed: asked behind resolver, mapping and filter of each value that would stand in the cache, with
-     * the entry that stands there; behind a resolver with the one that the former record of the key has there, and what refuses one rejects the record. Where the validator finds something, or throws, the record is rejected as {@link
+     * Whether the change that a record would make is allowed: asked behind resolver, mapping and filter of each value that would stand in the cache,
+     * with the entry that stands there; behind a resolver with the one that the former record of the key has there, and what refuses one rejects the
+     * record. Where the validator finds something, or throws, the record is rejected as {@link
      * RejectionReason#INVALID_MUTATION}. Values are then decoded as they come in replay too, for each is the one before of the next; what a
      * later record has superseded when the replay ends was judged, but is neither counted nor followed by anything.
      *

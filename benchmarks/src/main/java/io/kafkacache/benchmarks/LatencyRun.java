@@ -23,7 +23,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Sequential waits on topics of one partition: until a put is visible, in a hand-written cache and in this one, and until a {@code sync} and an
- * {@code Admin.listOffsets} are through. Both caches' callers are blocked in each step; a further figure is that of stages that depend on each other. In turn, so that all meet the same disturbances. The first quarter warms up.
+ * {@code Admin.listOffsets} are through. The callers of both caches are blocked in each step; a further figure is that of stages that depend on each
+ * other. In turn, so that all meet the same disturbances. The first quarter warms up.
  */
 final class LatencyRun {
     static final String VISIBLE_P50 = "putVisibleP50Micros";

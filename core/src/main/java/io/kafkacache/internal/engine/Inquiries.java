@@ -179,8 +179,8 @@ final class Inquiries {
         /** The same from these offsets where it would start later. */
         Beginning notBehind(Map<Integer, Position> before) {
             Map<Integer, Position> earlier = new HashMap<>(starts);
-            before.forEach((p, at) -> earlier.computeIfPresent(
-                    p, (same, start) -> at.offset() < start.offset() ? at : start));
+            before.forEach(
+                    (p, at) -> earlier.computeIfPresent(p, (same, start) -> at.offset() < start.offset() ? at : start));
             return startingAt(earlier);
         }
     }
