@@ -64,8 +64,19 @@ final class Settlement {
         for (int p = 0; p < world.log().partitions(); p++) {
             int first = world.topic().firstPartitions();
             int key = p < first ? p : Keys.COMMON + p - first;
-            world.topic().append(Keys.key(key), 0, world.topic().nextValue(), 0);
+            while (world.log().partition(p).end() <= highest(p)) {
+                world.topic().append(Keys.key(key), 0, world.topic().nextValue(), 0);
+            }
         }
+    }
+
+    private long highest(int partition) {
+        return world.caches().stream()
+                .flatMap(cache -> cache.cache().status().partitions().stream())
+                .filter(status -> status.partition() == partition)
+                .mapToLong(status -> status.position().offset())
+                .max()
+                .orElse(0);
     }
 
     /** Nobody is frozen any more; until then whoever is says so. */

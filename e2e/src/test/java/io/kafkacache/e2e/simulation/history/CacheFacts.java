@@ -84,6 +84,9 @@ public final class CacheFacts {
 
     private void truncated(int partition, long end) {
         start.endedAt(partition, end);
+        if (read.values().stream().noneMatch(positions -> partition < positions.size())) {
+            start.unread(partition, end);
+        }
         read.forEach((generation, positions) -> {
             if (partition < positions.size() && positions.get(partition) > end) {
                 boolean surely = !manner.isWindow() || firstRead(generation, partition) <= end;

@@ -2,7 +2,9 @@ package io.kafkacache.e2e.simulation.history;
 
 import io.kafkacache.StartAt;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where a window begins, as far as that can be known from outside: brokers are asked some time after it was opened. Offsets beyond the end are the
@@ -13,6 +15,8 @@ final class WindowStart {
 
     /** Below which no end was answered since it was opened. */
     private final List<Long> lowestEnds;
+
+    private final Map<Integer, Long> unread = new HashMap<>();
 
     WindowStart(StartAt startAt, List<Long> lowestEndsAtOpening) {
         this.startAt = startAt;
@@ -25,7 +29,13 @@ final class WindowStart {
         }
     }
 
+    /** The log was cut before anything was read: where the beginning was found may be beyond what is written there next, and nothing tells. */
+    void unread(int partition, long end) {
+        unread.merge(partition, end, Math::min);
+    }
+
     void newTopic() {
+        unread.clear();
         lowestEnds.clear();
     }
 
@@ -37,6 +47,10 @@ final class WindowStart {
     }
 
     boolean mayBeBefore(LogRecord record) {
+        if (!(startAt instanceof StartAt.Beginning)
+                && record.offset() >= unread.getOrDefault(record.partition(), Long.MAX_VALUE)) {
+            return true;
+        }
         if (startAt instanceof StartAt.Offsets offsets) {
             return record.offset() < offsets.byPartition().getOrDefault(record.partition(), 0L);
         }

@@ -12,7 +12,8 @@ import io.kafkacache.e2e.simulation.history.Snapshot;
  * the cache notices that it was away too long, and reads the topic again.
  *
  * <p>Allowed: what {@link PrefixFold} allows but for such tombstones, and what an old generation shows, marked as stale, while the next one is
- * read (REBUILDING). Not promised, and allowed: another writer's tombstone outlasting its retention against an older value on another partition. Under {@code read_uncommitted} aborted records are left out.
+ * read (REBUILDING). Not promised, and allowed: another writer's tombstone outlasting its retention against an older value on another partition; and what
+ * is kept in spite of a rejected record, marked, where the tombstone before that one went. Under {@code read_uncommitted} aborted records are left out.
  */
 final class NoGhost implements Validator {
     @Override
@@ -33,7 +34,7 @@ final class NoGhost implements Validator {
             Excuse strict = excuse.butForTombstones(shown.partition());
             Fold fold = new Fold(facts.truth(), cache, snapshot, key, strict);
             boolean ghost = !fold.allows(shown) && new Fold(facts.truth(), cache, snapshot, key, excuse).allows(shown);
-            if (ghost) {
+            if (ghost && !shown.isRetained()) {
                 findings.add(
                         this,
                         index,
