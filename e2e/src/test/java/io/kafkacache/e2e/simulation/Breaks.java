@@ -2,6 +2,7 @@ package io.kafkacache.e2e.simulation;
 
 import io.kafkacache.Applied;
 import io.kafkacache.Change;
+import io.kafkacache.Entry;
 import io.kafkacache.Position;
 import io.kafkacache.Update;
 import java.util.ArrayList;
@@ -10,11 +11,50 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
 
 /** Code that is put into methods of the cache to break it; copied there, never called here, and so without lambdas. */
 @SuppressWarnings("UnusedVariable") // what an advice assigns is the method's
 final class Breaks {
     private Breaks() {}
+
+    /** Of a key that a record lets go of, the entry of another record does not come back. */
+    static final class NobodyElse {
+        private NobodyElse() {}
+
+        @Advice.OnMethodExit
+        static void nobody(
+                @Advice.Argument(3) @Nullable Object next,
+                @Advice.Return(readOnly = false) @Nullable Entry<?, ?> owner) {
+            if (next == null) {
+                owner = null;
+            }
+        }
+    }
+
+    /** The record that was read last owns a key. */
+    static final class LastRead {
+        private LastRead() {}
+
+        @Advice.OnMethodExit
+        static void last(
+                @Advice.Argument(3) @Nullable Entry<?, ?> next,
+                @Advice.Return(readOnly = false) @Nullable Entry<?, ?> owner) {
+            if (next != null) {
+                owner = next;
+            }
+        }
+    }
+
+    /** What a record does not yield any more, or a tombstone takes, stays. */
+    static final class KeepTheRest {
+        private KeepTheRest() {}
+
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static boolean skip(@Advice.Argument(1) @Nullable Object next) {
+            return next == null;
+        }
+    }
 
     /** A store that does not hear of tombstones. */
     static final class IgnoreTombstones {
@@ -124,6 +164,16 @@ final class Breaks {
         @Advice.OnMethodExit
         static void lose(@Advice.Return(readOnly = false) List<Object> updates) {
             updates = updates.isEmpty() ? updates : new ArrayList<>(updates.subList(1, updates.size()));
+        }
+    }
+
+    /** The last update of each step is lost. */
+    static final class LoseTheLast {
+        private LoseTheLast() {}
+
+        @Advice.OnMethodExit
+        static void lose(@Advice.Return(readOnly = false) List<Object> updates) {
+            updates = updates.isEmpty() ? updates : new ArrayList<>(updates.subList(0, updates.size() - 1));
         }
     }
 

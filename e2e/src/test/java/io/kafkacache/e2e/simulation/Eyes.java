@@ -2,11 +2,11 @@ package io.kafkacache.e2e.simulation;
 
 import io.kafkacache.Entry;
 import io.kafkacache.Index;
-import io.kafkacache.KafkaCache;
 import io.kafkacache.KafkaCacheException;
 import io.kafkacache.KeyRange;
 import io.kafkacache.RejectedRecordException;
 import io.kafkacache.Rejection;
+import io.kafkacache.ResolvedCache;
 import io.kafkacache.e2e.simulation.history.Shown;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a cache in every way a user can: by keys, by ranges, by an index. These have to agree. */
 final class Eyes {
-    private final KafkaCache<String, String> cache;
+    private final ResolvedCache<String, String, String, String> cache;
     private final Index<Integer, String, String> index;
 
-    Eyes(KafkaCache<String, String> cache) {
+    Eyes(ResolvedCache<String, String, String, String> cache) {
         this.cache = cache;
         index = cache.index("hash", Eyes::indexKeys);
     }

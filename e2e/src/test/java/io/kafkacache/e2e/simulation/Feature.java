@@ -30,5 +30,6 @@ enum Feature {
     WINDOWS,
     LISTENERS,
     SLOW_LISTENERS,
-    WAITERS
+    WAITERS,
+    RESOLVER
 }

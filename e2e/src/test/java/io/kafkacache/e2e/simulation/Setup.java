@@ -7,5 +7,6 @@ import java.time.Duration;
  *
  * @param partitions the partitions the topic has at first
  * @param deleteRetention the topic's {@code delete.retention.ms}
+ * @param resolving whether each record yields several entries, as {@link Shares} says
  */
-record Setup(int partitions, Duration deleteRetention) {}
+record Setup(int partitions, Duration deleteRetention, boolean resolving) {}

@@ -1,5 +1,6 @@
 package io.kafkacache.e2e.simulation;
 
+import io.kafkacache.Builder;
 import io.kafkacache.CacheState;
 import io.kafkacache.CacheStatus;
 import io.kafkacache.Interpreter;
@@ -7,6 +8,7 @@ import io.kafkacache.KafkaCache;
 import io.kafkacache.OnRejected;
 import io.kafkacache.PartitionStatus;
 import io.kafkacache.Positions;
+import io.kafkacache.ResolvedCache;
 import io.kafkacache.Store;
 import io.kafkacache.StoreFactory;
 import io.kafkacache.codec.Codecs;
@@ -35,7 +37,7 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
     private final int number;
     private final World world;
     private final Manner manner;
-    private final KafkaCache<String, String> cache;
+    private final ResolvedCache<String, String, String, String> cache;
     private final Eyes eyes;
     private boolean inBatch;
 
@@ -51,8 +53,14 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
         this.number = number;
         this.world = world;
         this.manner = manner;
+        cache = open(writer);
+        eyes = new Eyes(cache);
+    }
+
+    private ResolvedCache<String, String, String, String> open(int writer) {
         int first = world.topic().firstPartitions();
-        cache = KafkaCache.builder(world.log().topic(), Codecs.utf8(), Codecs.utf8())
+        Builder<String, String, String, String, KafkaCache<String, String>> options = KafkaCache.builder(
+                        world.log().topic(), Codecs.utf8(), Codecs.utf8())
                 .log(world.log())
                 .name("s" + world.seed() + "-" + number)
                 .identity("simulation")
@@ -64,9 +72,11 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
                 .barrierTimeout(BARRIER_TIMEOUT)
                 .validateReads(SimulatedTopic.VALID)
                 .onRejected(manner.keepsPrevious() ? OnRejected.KEEP_PREVIOUS : OnRejected.FAIL_READS)
-                .store(this)
-                .open();
-        eyes = new Eyes(cache);
+                .store(this);
+        return world.resolving()
+                ? options.resolver("shares", Codecs.utf8(), Codecs.utf8(), Shares::of)
+                        .open()
+                : options.open();
     }
 
     int number() {
@@ -77,7 +87,7 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
         return manner;
     }
 
-    KafkaCache<String, String> cache() {
+    ResolvedCache<String, String, String, String> cache() {
         return cache;
     }
 
@@ -94,10 +104,13 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
     @Override
     public <K, V> Store<K, V> create(String name, Interpreter<K, V> interpreter) {
         dirty = true;
-        applied.add(new HashMap<>());
         boolean sorted = (world.seed() + number) % 2 == 0; // so two caches of one world often differ
         Store<K, V> store = sorted ? HeapStore.sorted(name, interpreter) : new HeapStore<>(name, interpreter);
-        return new InterleavedStore<>(applied.size(), store, sorted, this);
+        if (name.endsWith("-entries")) {
+            return store; // changed behind the one of records, in a batch that nobody sees the midst of
+        }
+        applied.add(new HashMap<>());
+        return new InterleavedStore<>(applied.size(), store, sorted || world.resolving(), this);
     }
 
     @Override
@@ -183,8 +196,9 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
                 : status.ready() ? Keys.all() : List.of(Keys.key(looks));
         Map<String, Shown> shown = eyes.shown(keys);
         if (status.ready() && !over) {
-            eyes.scan(shown);
-            eyes.find(shown, inBatch);
+            Map<String, Shown> all = world.resolving() ? Shares.seen(cache, shown) : shown;
+            eyes.scan(all);
+            eyes.find(all, inBatch);
         }
         return shown;
     }

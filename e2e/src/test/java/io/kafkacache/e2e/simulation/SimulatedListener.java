@@ -9,7 +9,9 @@ import io.kafkacache.e2e.simulation.history.Event.Change;
 import io.kafkacache.e2e.simulation.history.Event.Gone;
 import io.kafkacache.e2e.simulation.history.Event.StateDone;
 import io.kafkacache.e2e.simulation.history.Event.Told;
+import io.kafkacache.e2e.simulation.history.Hearing;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A listener that tells what it is told, and what the cache shows at that moment. */
 final class SimulatedListener implements UpdateListener<String, String> {
@@ -18,14 +20,16 @@ final class SimulatedListener implements UpdateListener<String, String> {
     private final boolean slow;
     private final SimulatedCache cache;
     private final World world;
+    private final @Nullable Mirror mirror; // where it is told all there is, of records that yield several entries
 
-    /** {@code knowsAll} says whether it is told the state, or goes on behind one that was; while a {@code slow} one is told, others run. */
-    SimulatedListener(int number, boolean knowsAll, boolean slow, SimulatedCache cache, World world) {
+    /** One that is told as it wants to hear, or goes on behind what another one was told: {@code resumed}. While a slow one is told, others run. */
+    SimulatedListener(int number, Hearing hearing, boolean resumed, SimulatedCache cache, World world) {
         this.number = number;
-        this.knowsAll = knowsAll;
-        this.slow = slow;
+        this.knowsAll = hearing.stateFirst() || resumed;
+        this.slow = hearing.slow();
         this.cache = cache;
         this.world = world;
+        this.mirror = world.resolving() && hearing.stateFirst() ? new Mirror() : null;
     }
 
     int number() {
@@ -34,9 +38,24 @@ final class SimulatedListener implements UpdateListener<String, String> {
 
     @Override
     public void onUpdates(List<? extends Update<? extends String, ? extends String>> step) {
-        tell(new Told(number, step.stream().map(SimulatedListener::change).toList()));
+        if (mirror != null) {
+            found(mirror.step(step));
+        }
+        List<Change> changes = step.stream()
+                .filter(update -> !Shares.isShared(update.key()))
+                .map(SimulatedListener::change)
+                .toList();
+        if (!changes.isEmpty()) {
+            tell(new Told(number, changes));
+        }
         if (slow) {
             world.dawdle();
+        }
+    }
+
+    private void found(@Nullable String wrong) {
+        if (wrong != null) {
+            world.found("a listener is told that " + wrong);
         }
     }
 
@@ -54,6 +73,9 @@ final class SimulatedListener implements UpdateListener<String, String> {
 
     @Override
     public void onInitialStateDone() {
+        if (mirror != null) {
+            found(mirror.complete());
+        }
         tell(new StateDone(number));
     }
 

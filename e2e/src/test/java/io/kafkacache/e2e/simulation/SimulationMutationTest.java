@@ -150,6 +150,30 @@ class SimulationMutationTest {
                 Mutant.doingNothing(
                         "retention not followed", "ReplicasConverge", "internal.engine.Replica", "startsAnswered"),
                 Mutant.advised(
+                        "an entry of another record that does not come back",
+                        "Crash",
+                        "internal.resolve.Claims",
+                        "change",
+                        Breaks.NobodyElse.class),
+                Mutant.advised(
+                        "a key owned by the record that was read last",
+                        "Crash",
+                        "internal.resolve.Claims",
+                        "change",
+                        Breaks.LastRead.class),
+                Mutant.advised(
+                        "entries that stay when their record goes",
+                        "PrefixFold",
+                        "internal.resolve.OwnedEntries",
+                        "claim",
+                        Breaks.KeepTheRest.class),
+                Mutant.advised(
+                        "an entry of a record that listeners are not told of",
+                        "Crash",
+                        "internal.listen.Wanted",
+                        "of",
+                        Breaks.LoseTheLast.class),
+                Mutant.advised(
                         "a reader that gives up after a failure",
                         "NoSilentDeath",
                         "internal.replay.Backoff",

@@ -28,11 +28,13 @@ final class Subscribers {
         int number = count++;
         world.tell(new Listened(number, cache.number(), hearing));
         ListenOptions<String> options = hearing.stateFirst() ? ListenOptions.stateFirst() : ListenOptions.fromNow();
-        options = options.maxPending(hearing.maxPending());
+        // the changes of shared keys wait as well, and validators are not told of them
+        int besides = world.resolving() ? Shares.KEYS.size() : 0;
+        options = options.maxPending(hearing.maxPending() + besides);
         listen(
                 cache,
                 hearing.coalescing() ? options.coalescing() : options,
-                new SimulatedListener(number, hearing.stateFirst(), hearing.slow(), cache, world));
+                new SimulatedListener(number, hearing, false, cache, world));
     }
 
     /** Listens behind one of the last tokens that some listener was given, of this cache or another one. */
@@ -44,7 +46,7 @@ final class Subscribers {
             listen(
                     cache,
                     ListenOptions.<String>fromNow().resume(tokens.get(bookmark)),
-                    new SimulatedListener(number, true, false, cache, world));
+                    new SimulatedListener(number, Hearing.quick(false), true, cache, world));
         }
     }
 

@@ -37,6 +37,7 @@ final class World implements AutoCloseable {
     private final SimulatedTopic topic;
     private final History history = new History();
     private final SplittableRandom interleaving;
+    private final boolean resolving;
     private final Map<Integer, SimulatedCache> caches = new TreeMap<>();
     private final Subscribers subscribers = new Subscribers(this);
     private int opened;
@@ -44,10 +45,12 @@ final class World implements AutoCloseable {
     private int waiting;
     private long passedMillis;
     private boolean readersStalled;
+    private @Nullable String wrong;
 
     World(long seed, Setup setup) {
         this.seed = seed;
         this.interleaving = new SplittableRandom(seed);
+        this.resolving = setup.resolving();
         log = ScriptedLog.create("t", setup.partitions()).ordering(seed);
         topic = new SimulatedTopic(log, setup.deleteRetention(), this::tell);
         log.afterEachStep(this::stepped);
@@ -73,6 +76,16 @@ final class World implements AutoCloseable {
         return history;
     }
 
+    /** Whether each record yields several entries. */
+    boolean resolving() {
+        return resolving;
+    }
+
+    /** A listener has found something wrong; the run ends behind it, for what a listener throws is nobody's business but the cache's. */
+    void found(String what) {
+        wrong = what;
+    }
+
     void tell(Event event) {
         history.add(log.now().toEpochMilli(), event);
     }
@@ -80,7 +93,14 @@ final class World implements AutoCloseable {
     /** Something may have changed by a step. */
     private void stepped() {
         topic.notice();
+        endWhereSomethingIsWrong();
         caches.values().forEach(SimulatedCache::lookIfDirty);
+    }
+
+    private void endWhereSomethingIsWrong() {
+        if (wrong != null) {
+            throw new IllegalStateException(wrong);
+        }
     }
 
     /** While somebody is told something, others run now and then. */
@@ -103,6 +123,7 @@ final class World implements AutoCloseable {
     /** Looks at every cache, whatever was done to the world just now. */
     void look() {
         topic.notice();
+        endWhereSomethingIsWrong();
         caches.values().forEach(SimulatedCache::look);
         List.copyOf(caches.entrySet()).forEach(entry -> {
             if (entry.getValue().state() == CacheState.FAILED) {
