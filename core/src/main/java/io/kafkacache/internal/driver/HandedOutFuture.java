@@ -39,7 +39,7 @@ final class HandedOutFuture<T> extends CompletableFuture<T> {
 
     /** Who is blocked is woken, and who depends on it may wait for it, before anything that depends on it runs. */
     @Override
-    public boolean complete(T value) {
+    public boolean complete(@Nullable T value) {
         answered.complete(null);
         return super.complete(value);
     }
