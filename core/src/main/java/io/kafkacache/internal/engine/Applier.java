@@ -138,7 +138,7 @@ final class Applier<RK, M> {
     String haltedBy() {
         if (haltedBy == null && live) {
             Rejection late = verdicts.haltedBy() == null ? interpreter.haltedBy() : verdicts.haltedBy();
-            haltedBy = late == null ? null : late.message();
+            haltedBy = late == null ? null : Rejections.halt(late);
         }
         return haltedBy;
     }
