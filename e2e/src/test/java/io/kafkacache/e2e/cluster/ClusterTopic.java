@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -98,7 +97,7 @@ final class ClusterTopic {
     /** What a broker says of the topic; empty where it does not know it, perhaps not yet or any more. */
     private Optional<TopicDescription> described() throws Exception {
         try {
-            return Optional.of(cluster.admin()
+            return Optional.ofNullable(cluster.admin()
                     .describeTopics(List.of(NAME))
                     .allTopicNames()
                     .get(60, TimeUnit.SECONDS)
@@ -135,12 +134,12 @@ final class ClusterTopic {
 
     /** Of a topic that was made just now another broker than the one that was waited for may not know yet. */
     private TopicDescription describe() {
-        AtomicReference<Optional<TopicDescription>> found = new AtomicReference<>(Optional.empty());
+        List<TopicDescription> found = new ArrayList<>();
         Until.holds("a broker that knows the topic", () -> {
-            found.set(described());
-            return found.get().isPresent();
+            described().ifPresent(found::add);
+            return !found.isEmpty();
         });
-        return found.get().orElseThrow();
+        return found.get(0);
     }
 
     /** How many partitions there are, whatever came of {@link #grow}. */
