@@ -347,7 +347,7 @@ class OneErrorPolicyTest {
             assertThat(logged.warnings()).hasSize(2);
             assertThat(logged.warnings()).first().asString().endsWith("""
                     users: rejected: users-0: record at offset 0 has an undecodable value (key 2 bytes, value %d bytes): \
-                    CodecException; onRejected decides what follows""".formatted(BAD.length));
+                    7 bytes are not UTF-8; onRejected decides what follows""".formatted(BAD.length));
             assertThat(logged.warnings())
                     .last()
                     .asString()
