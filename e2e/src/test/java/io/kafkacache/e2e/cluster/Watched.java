@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 
 /** A cache whose readers and waiters are judged. */
 final class Watched implements AutoCloseable {
@@ -30,6 +31,16 @@ final class Watched implements AutoCloseable {
     private final MonotonicReads monotonicReads;
 
     Watched(Run run, String name, Isolation isolation, boolean readOnly) {
+        this(run, name, isolation, readOnly, builder -> builder);
+    }
+
+    /** One with options of its own. */
+    Watched(
+            Run run,
+            String name,
+            Isolation isolation,
+            boolean readOnly,
+            UnaryOperator<Builder<String, String, String, String, KafkaCache<String, String>>> options) {
         this.run = run;
         this.isolation = isolation;
         this.barrierNotStale = new BarrierNotStale(run);
@@ -37,7 +48,8 @@ final class Watched implements AutoCloseable {
         this.monotonicReads = new MonotonicReads(run, this);
         Builder<String, String, String, String, KafkaCache<String, String>> builder =
                 KafkaCache.builder(ClusterTopic.NAME, Codecs.utf8(), Codecs.utf8());
-        this.cache = builder.bootstrapServers(run.topic().cluster().bootstrapServers())
+        this.cache = options.apply(builder)
+                .bootstrapServers(run.topic().cluster().bootstrapServers())
                 .identity("pod")
                 .name(name)
                 .isolation(isolation)
