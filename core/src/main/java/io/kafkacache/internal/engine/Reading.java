@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ final class Reading<RK, M, K, V> {
     private @Nullable Generation<?, ?> former; // what readers see of this log until this is shown
     private @Nullable Lap lap;
     private @Nullable Sweep sweep;
+    private @Nullable Sweep swept; // has read everything, and waits for what superseded what it did not find
     private long lapNanos;
     private long awayNanos;
     private final Fingerprints fingerprints = new Fingerprints();
@@ -122,14 +124,19 @@ final class Reading<RK, M, K, V> {
         return sweep != null;
     }
 
-    /** Sweeps a little, and tells the owner when that was the last; gives how long it has nothing more to do, in nanoseconds. */
+    /**
+     * Sweeps a little; gives how long it has nothing more to do, in nanoseconds. A record that was not found may have been superseded beyond what is
+     * read here, so one more lap follows before anything is taken away.
+     */
     long sweep() {
         Sweep sweeping = Objects.requireNonNull(sweep);
         long rest = sweeping.step();
         if (sweeping.isDone()) {
             endSweep();
-            purge(sweeping::isGone, false);
-            events.swept(this);
+            swept = sweeping;
+            inLaps = true;
+            Progress before = progress();
+            askLap(before.all(), before, Lap::first);
         }
         return rest;
     }
@@ -257,31 +264,43 @@ final class Reading<RK, M, K, V> {
         }
         lap = null;
         if (now.needsAnother(progress)) {
-            askNextLap(now, progress);
+            askLap(now.partitions(), progress, now::next);
         } else if (former != null && !generation.hasPassed(former)) {
-            askNextLapSoon(now, progress);
+            askLapSoon(now.partitions(), progress, now::next);
         } else {
             inLaps = false;
             now.partitions().forEach(p -> generation.track(p).cover());
-            events.lapsDone(this);
+            endLaps();
         }
     }
 
-    private void askNextLap(Lap done, Progress before) {
-        inquiries.targets(done.partitions(), () -> !ended, (asked, ends) -> {
+    private void endLaps() {
+        Sweep finished = swept;
+        if (finished == null) {
+            events.lapsDone(this);
+        } else {
+            swept = null;
+            purge(finished::isGone, false);
+            events.swept(this);
+        }
+    }
+
+    /** Begins a lap from what was read {@code before} to the ends of now. */
+    private void askLap(Set<Integer> partitions, Progress before, LapTo toEnds) {
+        inquiries.targets(partitions, () -> !ended, (asked, ends) -> {
             if (generation.isStale(ends)) {
-                askNextLapSoon(done, before);
+                askLapSoon(partitions, before, toEnds);
             } else {
                 generation.ended(asked, ends);
-                begin(done.next(before, ends));
+                begin(toEnds.of(before, ends));
             }
         });
     }
 
-    private void askNextLapSoon(Lap done, Progress before) {
+    private void askLapSoon(Set<Integer> partitions, Progress before, LapTo toEnds) {
         inquiries.mailIn(SOON_NANOS, () -> {
             if (!ended) {
-                askNextLap(done, before);
+                askLap(partitions, before, toEnds);
             }
         });
     }
@@ -330,6 +349,11 @@ final class Reading<RK, M, K, V> {
             fingerprints.show();
         }
         return level.change(changes, generation.committed(), wanted);
+    }
+
+    /** Makes the lap from a progress to these ends: the first, or one that follows. */
+    private interface LapTo {
+        Lap of(Progress before, Map<Integer, Position> ends);
     }
 
     /** What a reading asks and tells its owner. */

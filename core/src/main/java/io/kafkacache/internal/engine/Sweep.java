@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the places of all records once more, up to where the replay stood: an entry whose record is not there any more was deleted or superseded
  * meanwhile. That is how a replay ends that took longer than tombstones last: what it had read first may have been deleted by a tombstone that
- * was gone when it came by. It has no deadline itself, for the reader goes on at the head beside it. Reader's activity only.
+ * was gone when it came by. It has no deadline itself, for the reader goes on at the head beside it. What it did not find is to be judged when the reader has passed the ends that were
+ * asked for behind it. Reader's activity only.
  */
 final class Sweep {
     private static final Duration POLL = Duration.ofMillis(100);
