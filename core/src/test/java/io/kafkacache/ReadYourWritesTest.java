@@ -3,12 +3,15 @@ package io.kafkacache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kafkacache.scripted.ScriptedTransaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** After {@code await(offset)} reads show that record or a later one of its key; never one of another partition's. */
 class ReadYourWritesTest {
@@ -67,6 +70,62 @@ class ReadYourWritesTest {
 
         assertThat(users.get("k3")).isEqualTo("v3");
         assertThat(topic.log.await(await, Duration.ZERO)).isTrue();
+    }
+
+    /** A cache that has read all there is, the end of a transaction with it. */
+    private KafkaCache<String, String> readyBehindATransaction(Isolation isolation) {
+        topic.log.append(0, "ann", "Ann");
+        ScriptedTransaction transaction = topic.log.begin();
+        transaction.append(0, "bob", "Bob");
+        transaction.commit();
+        KafkaCache<String, String> users = topic.openReady(b -> b.isolation(isolation));
+        topic.log.advance(Duration.ofSeconds(5));
+        return users;
+    }
+
+    /** The end of the former transaction is a hole: what it might have hidden has been read long since. */
+    @ParameterizedTest
+    @EnumSource
+    void aRecordThatWasAppliedIsNotHeldUpByALaterTransaction(Isolation isolation) {
+        KafkaCache<String, String> users = readyBehindATransaction(isolation);
+        topic.log.begin().append(0, "cid", "Cid");
+        topic.log.advance(Duration.ofSeconds(5));
+
+        CompletableFuture<Void> await = users.await(new RecordOffset("users", topic.log.topicId(), 0, 0));
+
+        assertThat(await).isCompleted();
+        assertThat(users.get("ann")).isEqualTo("Ann");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRecordThatWasAppliedIsAwaitedWithoutBrokers(Isolation isolation) {
+        KafkaCache<String, String> users = readyBehindATransaction(isolation);
+        topic.log.faults().disconnect();
+
+        CompletableFuture<Void> await = users.await(new RecordOffset("users", topic.log.topicId(), 0, 0));
+
+        assertThat(await).isCompleted();
+    }
+
+    /** Each of its transactions leaves a hole, also behind the last end that was passed. */
+    @Test
+    void aRecordThatWasAppliedIsNotHeldUpWhereTransactionsNeverEnd() {
+        KafkaCache<String, String> users = readyBehindATransaction(Isolation.READ_COMMITTED);
+        for (int i = 0; i < 2; i++) {
+            ScriptedTransaction transaction = topic.log.begin();
+            transaction.append(0, "k" + i, "v");
+            transaction.commit();
+            topic.log.runUntilIdle();
+        }
+        topic.log.begin().append(0, "cid", "Cid");
+
+        CompletableFuture<Void> before = users.await(new RecordOffset("users", topic.log.topicId(), 0, 0));
+        CompletableFuture<Void> beforeItsHole = users.await(new RecordOffset("users", topic.log.topicId(), 0, 3));
+
+        assertThat(before).isCompleted();
+        assertThat(beforeItsHole).isCompleted();
+        assertThat(users.get("k0")).isEqualTo("v");
     }
 
     @Test

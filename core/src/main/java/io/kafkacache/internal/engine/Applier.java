@@ -108,7 +108,7 @@ final class Applier<RK, M> {
                 missingKey(track, offset);
             }
             Moment proven = track.knownSince();
-            noteHole(track.record(offset, batch.timestampMillis()), proven);
+            noteHole(track.record(offset, batch.timestampMillis(), now), proven);
             bytes += (key == null ? 0 : key.remaining()) + (value == null ? 0 : value.remaining());
             records++;
         }

@@ -244,7 +244,7 @@ final class Barriers {
                 && goal.generation() == now.generation()
                 && now.readable()
                 && goal.lap().reached(now)) {
-            if (!goal.lap().needsAnother(now)) {
+            if (!goal.lap().needsAnother(now) || goal.lap().isHealed(now)) {
                 complete(barrier);
             } else if (barrier.waitFor(null, attempt)) {
                 askNext(barrier, attempt, goal);

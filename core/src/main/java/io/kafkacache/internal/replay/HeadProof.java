@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * the newest, to go on with; the ones between would only make the proof a little younger.
  */
 final class HeadProof {
-    private @Nullable Moment proven;
+    private @Nullable Ask proven;
     private @Nullable Ask oldest;
     private @Nullable Ask newest;
 
@@ -25,8 +25,8 @@ final class HeadProof {
 
     void moved(long position) {
         while (oldest != null && position >= oldest.end) {
-            if (proven == null || proven.nanos() - oldest.at.nanos() < 0) {
-                proven = oldest.at;
+            if (proven == null || proven.at.nanos() - oldest.at.nanos() < 0) {
+                proven = oldest;
             }
             oldest = newest;
             newest = null;
@@ -41,7 +41,12 @@ final class HeadProof {
 
     @Nullable
     Moment proven() {
-        return proven;
+        return proven == null ? null : proven.at;
+    }
+
+    /** Whether it was proven since a moment, by an end not below that offset: a lower one is an older one, whoever told it. */
+    boolean since(long nanos, long offset) {
+        return proven != null && proven.at.nanos() - nanos > 0 && proven.end >= offset;
     }
 
     private record Ask(Moment at, long end) {}

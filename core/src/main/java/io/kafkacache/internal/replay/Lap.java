@@ -77,6 +77,11 @@ public final class Lap {
         return number < MOST && stretches.stream().anyMatch(s -> progress.metHole(s.partition, s.from));
     }
 
+    /** Whether another lap would find nothing, since the head was proven behind all holes that were met. */
+    public boolean isHealed(Progress progress) {
+        return stretches.stream().allMatch(s -> progress.isHealed(s.partition, s.from, s.target));
+    }
+
     /** The part of a lap in one partition: holes count from {@code from} on, the lap ends at {@code target}. */
     public record Stretch(int partition, long from, long target) {}
 }

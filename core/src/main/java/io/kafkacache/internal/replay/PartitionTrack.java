@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A <i>hole</i> is an offset that was passed without a record: taken by the cleaner, aborted, or a marker; a reader cannot tell which. What
  * the cleaner took was superseded by a record below the end of that moment, so whoever met a hole waits for one more end.
+ *
+ * <p>A hole <i>heals</i> when the head is proven by an end that was asked for after the last hole was passed. For the cleaner takes nothing that was
+ * superseded beyond the last stable offset, so whatever it had taken from us stands below that end in its newest form, and between that hole
+ * and that end nothing is missing.
  */
 public final class PartitionTrack {
     private final Source source;
@@ -19,6 +23,8 @@ public final class PartitionTrack {
     private int epoch = Position.NO_EPOCH;
     private final LeaderEpochs epochs = new LeaderEpochs();
     private long holeEnd = -1;
+    private long holeNanos;
+    private long healed = -1;
     private long head = -1;
     private long shortAt = -1;
     private long shortTarget = -1;
@@ -46,11 +52,8 @@ public final class PartitionTrack {
     }
 
     /** Notes that the record at {@code offset} is being applied; true where it stands behind a hole. */
-    public boolean record(long offset, long timestampMillis) {
-        boolean hole = offset > next;
-        if (hole) {
-            holeEnd = offset;
-        }
+    public boolean record(long offset, long timestampMillis, Moment now) {
+        boolean hole = passHole(offset, now);
         next = offset + 1;
         lastTimestampMillis = timestampMillis;
         return hole;
@@ -58,22 +61,38 @@ public final class PartitionTrack {
 
     /** Takes over the position after a poll; true where it lies behind a hole. */
     public boolean moveTo(Position position, Moment now) {
-        boolean hole = position.offset() > next;
-        if (hole) {
-            holeEnd = position.offset();
-        }
+        boolean hole = passHole(position.offset(), now);
         next = position.offset();
         epoch = position.leaderEpoch();
         epochs.read(epoch);
         moved = now;
         proof.moved(next);
+        heal();
         return hole;
+    }
+
+    /** True where there is a hole before {@code to}. */
+    private boolean passHole(long to, Moment now) {
+        if (to <= next) {
+            return false;
+        }
+        heal(); // what stands before it
+        holeEnd = to;
+        holeNanos = now.nanos();
+        return true;
+    }
+
+    private void heal() {
+        if (holeEnd >= 0 && proof.since(holeNanos, holeEnd)) {
+            healed = next;
+        }
     }
 
     /** An end was asked for at {@code at}; passing it proves the head. */
     public void ended(Moment at, Position end) {
         epochs.told(end.leaderEpoch());
         proof.asked(at, end.offset(), passed());
+        heal();
     }
 
     /** Whether an end is to be believed: not that of a replaced leader, unless for {@code doubtNanos} there was no other. */
@@ -122,6 +141,7 @@ public final class PartitionTrack {
         shortAt = position;
         shortTarget = target;
         proof.moved(passed());
+        heal();
     }
 
     /** Below which nothing is left to be read: the position, or behind what can not be read there. */
@@ -186,6 +206,11 @@ public final class PartitionTrack {
 
     long holeEnd() {
         return holeEnd;
+    }
+
+    /** Below which every record is shown, or a later one of its key, whatever holes there were; −1 while no hole has healed. */
+    long healed() {
+        return healed;
     }
 
     long shortAt() {

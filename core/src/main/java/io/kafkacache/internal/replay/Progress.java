@@ -18,6 +18,7 @@ public final class Progress {
     private final int[] epochs;
     private final int[] highestEpochs;
     private final long[] holeEnds;
+    private final long[] healed;
     private final long[] heads;
     private final long[] shortAt;
     private final long[] shortTargets;
@@ -34,6 +35,7 @@ public final class Progress {
         epochs = new int[partitions];
         highestEpochs = new int[partitions];
         holeEnds = new long[partitions];
+        healed = new long[partitions];
         heads = new long[partitions];
         shortAt = new long[partitions];
         shortTargets = new long[partitions];
@@ -45,6 +47,7 @@ public final class Progress {
             epochs[p] = track.position().leaderEpoch();
             highestEpochs[p] = track.highestEpoch();
             holeEnds[p] = track.holeEnd();
+            healed[p] = track.healed();
             heads[p] = track.head();
             shortAt[p] = track.shortAt();
             shortTargets[p] = track.shortTarget();
@@ -173,5 +176,10 @@ public final class Progress {
     /** Whether a hole was met behind {@code from}. */
     boolean metHole(int partition, long from) {
         return holeEnds[partition] > from;
+    }
+
+    /** Whether what holes have hidden behind {@code from} and below {@code target} has been read since. */
+    boolean isHealed(int partition, long from, long target) {
+        return healed[partition] >= target || !metHole(partition, Math.max(from, healed[partition]));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kafkacache.internal.replay;
+
+import org.jspecify.annotations.NullMarked;
