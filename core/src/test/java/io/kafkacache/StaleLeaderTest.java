@@ -8,6 +8,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Ends are asked for by the topic's name, so that a broker which has not heard yet of a recreation answers for the former topic. */
 class StaleLeaderTest {
+    private static final Duration RETENTION = Duration.ofMinutes(10);
+
     @RegisterExtension
     final TestTopic topic = new TestTopic(1);
 
@@ -72,5 +74,52 @@ class StaleLeaderTest {
 
         assertThat(users.status().lagRecords()).isZero();
         assertThat(users.status().stale()).isTrue();
+    }
+
+    private KafkaCache<String, String> readyWithTen() {
+        topic.log.configure(true, false, RETENTION);
+        topic.fill(0, 10);
+        KafkaCache<String, String> users = topic.openReady();
+        topic.log.advance(Duration.ofMinutes(2));
+        return users;
+    }
+
+    /** NoGhosts: what it says at the end of an absence is no proof of the head, which shows once its successor is read. */
+    @Test
+    void aReplacedLeaderHidesNoAbsence() {
+        KafkaCache<String, String> users = readyWithTen();
+        Position former = topic.log.partition(0).endPosition();
+        topic.log.faults().throttle(0);
+
+        topic.log.partition(0).changeLeader();
+        topic.log.delete(0, "k3");
+        topic.log.append(0, "ann", "Ann");
+        topic.log.suspend(RETENTION.multipliedBy(2));
+        topic.log.partition(0).compact(true);
+        topic.log.faults().answerStaleEnds(0, 2, former);
+        topic.log.advance(Duration.ofSeconds(2));
+        topic.log.faults().unthrottle();
+        topic.until(() -> users.status().generation() == 2);
+
+        assertThat(users.get("k3")).isNull();
+        assertThat(users.get("ann")).isEqualTo("Ann");
+    }
+
+    /** Who was at the head all the time misses nothing by a new leader. */
+    @Test
+    void aNewLeaderIsNoAbsence() {
+        KafkaCache<String, String> users = readyWithTen();
+        topic.log.advance(RETENTION.multipliedBy(6));
+
+        topic.log.partition(0).changeLeader();
+        topic.log.append(0, "k3", "taken");
+        topic.log.delete(0, "k3");
+        topic.log.partition(0).compact();
+        users.sync().join();
+        topic.log.advance(Duration.ofSeconds(10));
+
+        assertThat(users.status().generation()).isEqualTo(1);
+        assertThat(users.status().state()).isEqualTo(CacheState.READY);
+        assertThat(users.get("k3")).isNull();
     }
 }

@@ -19,16 +19,22 @@ final class Absence {
     /** How long a partition of this batch was away, where that was too long; else null. Goes through the batch and rewinds it, applies nothing. */
     static @Nullable Duration tooLong(Generation<?, ?> generation, RecordBatch batch, TopicTraits traits, Moment now) {
         Map<Integer, Long> expected = new HashMap<>(); // of the partitions whose proof is so old: nearly always none
-        batch.nextPositions().keySet().forEach(p -> {
+        batch.nextPositions().forEach((p, moved) -> {
             PartitionTrack track = generation.track(p);
-            if (traits.mayHideTombstones(track.knownSince().ageNanos(now))) {
+            if (traits.mayHideTombstones(track.knownSince(moved.leaderEpoch()).ageNanos(now))) {
                 expected.put(p, track.next());
             }
         });
         Integer behindAHole = expected.isEmpty() ? null : behindAHole(batch, expected);
         return behindAHole == null
                 ? null
-                : Duration.ofNanos(generation.track(behindAHole).knownSince().ageNanos(now));
+                : Duration.ofNanos(knownSince(generation, batch, behindAHole).ageNanos(now));
+    }
+
+    /** Since when a tombstone may have been missed in a part of what is read now. */
+    static Moment knownSince(Generation<?, ?> generation, RecordBatch batch, int partition) {
+        Position moved = batch.nextPositions().get(partition);
+        return generation.track(partition).knownSince(moved == null ? Position.NO_EPOCH : moved.leaderEpoch());
     }
 
     private static @Nullable Integer behindAHole(RecordBatch batch, Map<Integer, Long> expected) {

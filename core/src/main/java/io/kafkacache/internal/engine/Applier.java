@@ -107,8 +107,9 @@ final class Applier<RK, M> {
             if (key == null) {
                 missingKey(track, offset);
             }
-            Moment proven = track.knownSince();
-            noteHole(track.record(offset, batch.timestampMillis(), now), proven);
+            if (track.record(offset, batch.timestampMillis(), now)) {
+                noteHole(Absence.knownSince(generation, batch, batch.partition()));
+            }
             bytes += (key == null ? 0 : key.remaining()) + (value == null ? 0 : value.remaining());
             records++;
         }
@@ -127,8 +128,11 @@ final class Applier<RK, M> {
         for (Map.Entry<Integer, Position> moved : positions.entrySet()) {
             PartitionTrack track = generation.track(moved.getKey());
             if (moved.getValue().offset() >= track.next()) {
-                Moment proven = track.knownSince(); // as of before: moving to the end may prove it
-                noteHole(track.moveTo(moved.getValue(), now), proven);
+                int epoch = moved.getValue().leaderEpoch();
+                Moment known = track.knownSince(epoch); // as of before: moving to the end may prove it
+                if (track.moveTo(moved.getValue(), now)) {
+                    noteHole(known);
+                }
             }
         }
     }
@@ -355,9 +359,9 @@ final class Applier<RK, M> {
         return true;
     }
 
-    private void noteHole(boolean hole, Moment proven) {
-        if (hole && (oldestProofAtHole == null || proven.nanos() - oldestProofAtHole.nanos() < 0)) {
-            oldestProofAtHole = proven;
+    private void noteHole(Moment known) {
+        if (oldestProofAtHole == null || known.nanos() - oldestProofAtHole.nanos() < 0) {
+            oldestProofAtHole = known;
         }
     }
 

@@ -91,7 +91,7 @@ public final class PartitionTrack {
     /** An end was asked for at {@code at}; passing it proves the head. */
     public void ended(Moment at, Position end) {
         epochs.told(end.leaderEpoch());
-        proof.asked(at, end.offset(), passed());
+        proof.asked(at, end, passed());
         heal();
     }
 
@@ -232,9 +232,12 @@ public final class PartitionTrack {
         return proof.proven();
     }
 
-    /** Since when a tombstone may have been missed: the last proof of the head, or the beginning of the replay. */
-    public Moment knownSince() {
-        Moment proven = proof.proven();
+    /**
+     * Since when a tombstone may have been missed, where what is read now was written under this epoch: the last proof of the head, or the beginning
+     * of the replay.
+     */
+    public Moment knownSince(int epochRead) {
+        Moment proven = proof.proven(epochRead);
         return proven == null ? began : proven;
     }
 
