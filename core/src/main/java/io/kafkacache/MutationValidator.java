@@ -10,7 +10,8 @@ import java.util.function.Predicate;
  * caches within reach, where it names them. Removals are not judged: a deleted key never stays.
  *
  * <p>Called on the reader's thread, one record after the other, in the order of each partition; so it must be quick and never wait. What it throws counts
- * as a problem; an {@link Error} fails the cache.
+ * as a problem; an {@link Error} fails the cache. But where it names the caches that it reads, and one of them does not answer ({@link
+ * NotReadyException}, {@link ClosedException}, {@link FailedException}), the record waits until it does: let these through.
  *
  * <p>What it says depends on what came before, and compaction may have taken that: a fresh replica may judge a record otherwise than one that has
  * run for long.

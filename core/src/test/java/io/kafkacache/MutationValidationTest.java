@@ -392,9 +392,46 @@ class MutationValidationTest {
         assertThat(users.status().lastError()).contains("groups", "open it again");
     }
 
-    /** As an exception of a codec does: it is the validator's to say what follows when it cannot look. */
+    /** NoFalseAbsence of another cache is no fault of the record: it waits, and so does what comes behind it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anOutageOfWhatItDependsOnRejectsNothing(boolean inReplay) {
+        ScriptedLog groupLog = topic.log.another("groups", 1);
+        groupLog.append(0, "admins", "");
+        KafkaCache<String, String> groups = topic.closing(KafkaCache.builder("groups", Codecs.utf8(), Codecs.utf8())
+                .log(groupLog)
+                .maxStaleness(MaxStaleness.failReadsAfter(Duration.ofSeconds(3)))
+                .open());
+        groups.awaitReady(TestTopic.PATIENCE);
+        UnaryOperator<Builder<String, String, String, String, KafkaCache<String, String>>> options =
+                b -> b.validateMutations(hasGroup(groups), groups);
+        KafkaCache<String, String> early = inReplay ? null : topic.openReady(options);
+        groupLog.faults().disconnect();
+        topic.log.advance(Duration.ofSeconds(10));
+        topic.log.append(0, "ann", "admins");
+        topic.log.append(0, "ann", "none");
+        topic.log.append(0, "bob", "admins");
+        KafkaCache<String, String> users = early == null ? topic.open(options) : early;
+        topic.log.advance(Duration.ofSeconds(10));
+
+        assertThat(users.status().recordsApplied()).isZero();
+        assertThat(users.status().lastError()).contains("users-0@0", "validateMutations", "groups: last proven");
+        assertThat(users.status().ready()).isEqualTo(!inReplay);
+
+        groupLog.faults().reconnect();
+        users.awaitReady(TestTopic.PATIENCE);
+        users.sync().join();
+
+        assertThat(users.get("bob")).isEqualTo("admins");
+        assertThatThrownBy(() -> users.get("ann")).hasMessageContaining("its group exists");
+        assertThat(users.status().rejections()).containsEntry(RejectionReason.INVALID_MUTATION, 1L);
+        assertThat(users.status().recordsApplied()).isEqualTo(3);
+        assertThat(users.status().lastError()).isNull();
+    }
+
+    /** As where several caches are closed at once, and one is gone a moment before the other. */
     @Test
-    void aCacheThatHasGoneRejects() {
+    void aCacheThatHasGoneRejectsNothing() {
         ScriptedLog groupLog = ScriptedLog.create("groups", 1);
         groupLog.append(0, "admins", "");
         KafkaCache<String, String> groups = groups(groupLog);
@@ -403,10 +440,33 @@ class MutationValidationTest {
 
         groups.close();
         topic.log.append(0, "ann", "admins");
-        users.sync().join();
+        topic.log.advance(Duration.ofSeconds(10));
 
-        assertThatThrownBy(() -> users.get("ann"))
-                .isInstanceOf(RejectedRecordException.class)
-                .hasMessageContaining("ClosedException");
+        assertThat(users.status().rejections().values()).containsOnly(0L);
+        assertThat(users.status().recordsApplied()).isZero();
+        assertThat(users.status().lastError()).contains("users-0@0", "groups");
+
+        users.close();
+    }
+
+    /** The other topic's record is what is wrong there, and reading it again does not help. */
+    @Test
+    void aRejectedRecordOfWhatItDependsOnIsAnAnswer() {
+        ScriptedLog groupLog = topic.log.another("groups", 1);
+        groupLog.append(0, "admins", "bad");
+        KafkaCache<String, String> groups = topic.closing(KafkaCache.builder("groups", Codecs.utf8(), Codecs.utf8())
+                .log(groupLog)
+                .validateReads(Validator.rule("is good", (key, value) -> !value.equals("bad")))
+                .open());
+        topic.log.append(0, "ann", "admins");
+        KafkaCache<String, String> users = topic.openReady(b -> b.validateMutations(
+                MutationValidator.rule(
+                        "its group exists",
+                        change -> groups.get(change.after().value()) != null),
+                REMOVE,
+                groups));
+
+        assertThat(users.get("ann")).isNull();
+        assertThat(users.status().lastRejections().get(0).message()).contains("RejectedRecordException");
     }
 }

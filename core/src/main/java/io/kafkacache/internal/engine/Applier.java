@@ -50,6 +50,7 @@ final class Applier<RK, M> {
     private final boolean bounded;
     private @Nullable String haltedBy;
     private boolean stormy;
+    private @Nullable UnjudgedException unjudged; // what the last batch ended before
     private @Nullable RejectedRecord rejected; // what the record being applied is rejected for
     private @Nullable Fingerprints fingerprints;
     private long nowNanos;
@@ -82,7 +83,7 @@ final class Applier<RK, M> {
     }
 
     /**
-     * Applies a batch and moves the tracks, up to a record that halts. What became of it stands in the store when this returns, but is not
+     * Applies a batch and moves the tracks, up to a record that halts or cannot be judged now. What became of it stands in the store when this returns, but is not
      * committed yet.
      *
      * @return the updates, empty where they are not wanted
@@ -90,6 +91,7 @@ final class Applier<RK, M> {
     List<Update<RK, M>> apply(RecordBatch batch, boolean wantUpdates, Moment now) {
         List<Update<RK, M>> updates = wantUpdates ? new ArrayList<>() : List.of();
         oldestProofAtHole = null;
+        unjudged = null;
         nowNanos = now.nanos();
         long bytes = 0;
         long records = 0;
@@ -101,7 +103,7 @@ final class Applier<RK, M> {
             }
             ByteBuffer key = batch.key();
             ByteBuffer value = batch.value();
-            if (key != null && !applyRecord(track, batch, key, value, updates, wantUpdates)) {
+            if (key != null && !tryRecord(track, batch, key, value, updates, wantUpdates)) {
                 break;
             }
             if (key == null) {
@@ -113,7 +115,7 @@ final class Applier<RK, M> {
             bytes += (key == null ? 0 : key.remaining()) + (value == null ? 0 : value.remaining());
             records++;
         }
-        if (haltedBy() == null) {
+        if (haltedBy() == null && unjudged == null) {
             move(batch.nextPositions(), now);
         }
         counters.recordsApplied.addAndGet(records);
@@ -145,6 +147,12 @@ final class Applier<RK, M> {
             haltedBy = late == null ? null : Rejections.halt(late);
         }
         return haltedBy;
+    }
+
+    /** Why the last batch ended before a record that is to be read again, or null. */
+    @Nullable
+    UnjudgedException unjudged() {
+        return unjudged;
     }
 
     /** What came from these records was taken out. */
@@ -203,6 +211,22 @@ final class Applier<RK, M> {
         live = true;
         verdicts.replayed();
         return verdicts.haltedBy();
+    }
+
+    /** Applies one record; false where it halts the cache or cannot be judged now, with nothing done. */
+    private boolean tryRecord(
+            PartitionTrack track,
+            RecordBatch batch,
+            ByteBuffer keyBytes,
+            @Nullable ByteBuffer value,
+            List<Update<RK, M>> updates,
+            boolean wantUpdates) {
+        try {
+            return applyRecord(track, batch, keyBytes, value, updates, wantUpdates);
+        } catch (UnjudgedException e) {
+            unjudged = e;
+            return false;
+        }
     }
 
     /** Applies one record; false where it halts the cache, with nothing done. */

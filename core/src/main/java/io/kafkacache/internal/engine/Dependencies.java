@@ -12,6 +12,7 @@ final class Dependencies {
     private final List<ReadableCache<?, ?>> caches;
     private volatile boolean ready;
     private volatile @Nullable String failed;
+    private volatile @Nullable String unanswered;
 
     Dependencies(@Nullable Validation<?> mutations) {
         caches = mutations == null ? List.of() : mutations.dependsOn();
@@ -46,10 +47,26 @@ final class Dependencies {
         return ready ? null : "validateMutations waits for " + unready() + " to be ready";
     }
 
-    /** Why it is waited for in vain, or null. */
+    /** Says which record waits for an answer of theirs, and why; null for none. */
+    void waitFor(@Nullable String answer) {
+        unanswered = answer;
+    }
+
+    /** Whether all of them answer now: ready once, one may yet close, fail or be too stale to be read. */
+    boolean answer() {
+        try {
+            caches.forEach(ReadableCache::size);
+            return true;
+        } catch (RuntimeException e) {
+            return !UnjudgedException.isOf(e);
+        }
+    }
+
+    /** Why they are waited for in vain, or while records come; or null. */
     @Nullable
-    String failed() {
-        return failed;
+    String problem() {
+        String vain = failed;
+        return vain == null ? unanswered : vain;
     }
 
     private String unready() {

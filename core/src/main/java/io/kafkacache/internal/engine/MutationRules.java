@@ -22,6 +22,7 @@ final class MutationRules<RK, M, K, V> {
     private final Store<RK, M> store;
     private final Resolving<RK, ?, M, K, V> resolving;
     private final @Nullable MutationValidator<? super K, ? super V> validator;
+    private final boolean readsCaches;
 
     MutationRules(
             Store<RK, M> store,
@@ -30,6 +31,7 @@ final class MutationRules<RK, M, K, V> {
         this.store = store;
         this.resolving = resolving;
         this.validator = validation == null ? null : validation.validator();
+        this.readsCaches = validation != null && !validation.dependsOn().isEmpty();
     }
 
     /** Whether there is anything to ask. */
@@ -37,7 +39,11 @@ final class MutationRules<RK, M, K, V> {
         return validator != null;
     }
 
-    /** Why a record may not mean this, or null; nothing is asked of one that another partition's outranks. */
+    /**
+     * Why a record may not mean this, or null; nothing is asked of one that another partition's outranks.
+     *
+     * @throws UnjudgedException where a cache that the validator reads does not answer
+     */
     @Nullable
     Rejection refused(Change<RK, M> record, M meaning, int valueBytes, Headers headers) {
         RK key = record.key();
@@ -49,6 +55,9 @@ final class MutationRules<RK, M, K, V> {
         for (Entry<K, V> entry : resolving.entriesOf(after)) {
             Mutation<K, V> mutation = new Mutation<>(before.get(identity(entry)), entry, headers);
             Findings found = Findings.of(() -> validator.problems(mutation));
+            if (readsCaches && found.thrown() != null && UnjudgedException.isOf(found.thrown())) {
+                throw new UnjudgedException(record, found.thrown());
+            }
             if (!found.isEmpty()) {
                 return rejection(record, valueBytes, found);
             }

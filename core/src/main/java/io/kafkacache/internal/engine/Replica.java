@@ -53,6 +53,7 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
     private final Store.Parallel parallel;
     private final Beginnings beginnings;
     private final Brake brake;
+    private final AwaitedAnswer answer;
     private final long doubtNanos; // as long as what the brokers say against what is known is not believed
     private @Nullable TopicDescription topic;
     private @Nullable Reading<RK, M, K, V> seen; // null before ready
@@ -88,6 +89,10 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
         this.stuckEnds = new StuckEnds(cache, barriers, inquiries, this);
         this.traits = new TopicTraits(cache, () -> inquiries.mail(this::lookAtLap));
         this.brake = new Brake(cache.name(), cache.health());
+        this.answer = new AwaitedAnswer(cache, inquiries, () -> {
+            assignments++; // the rest of the batch was dropped
+            lookAtLap();
+        });
         this.beginnings = new Beginnings(
                 inquiries,
                 !(options.startAt() instanceof StartAt.Beginning),
@@ -122,7 +127,7 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
 
     /** Whether there is something to poll for. */
     boolean reads() {
-        return read != null && !brake.isOn() && cache.dependencies().areReady();
+        return read != null && !brake.isOn() && !answer.isAwaited() && cache.dependencies().areReady();
     }
 
     /** What the records are judged by is ready. */
@@ -218,6 +223,7 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
     private void drop() {
         Reading<RK, M, K, V> unseen = unseen();
         read = null;
+        answer.forget();
         if (unseen != null) {
             if (seen == null) {
                 serving.serveNothing();
@@ -299,9 +305,13 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
         if (reading == seen) {
             subscriptions.publish(updates, reading.generation().place());
         }
+        answer.applied(reading.generation());
         String halt = reading.applier().haltedBy();
+        UnjudgedException unjudged = reading.applier().unjudged();
         if (halt != null) {
             brake.halt(halt, !reading.applier().mayGoOn());
+        } else if (unjudged != null) {
+            answer.await(unjudged);
         } else {
             reading.lookAtLap();
         }

@@ -119,8 +119,9 @@ final class StatusReport {
 
     private @Nullable String lastError() {
         String error = cache.health().lastError();
-        if (error == null && cache.dependencies().failed() != null) {
-            return cache.dependencies().failed();
+        String waits = cache.dependencies().problem();
+        if (error == null && waits != null) {
+            return waits;
         }
         boolean silent = cache.watch().last() == null && cache.watch().waitingNanos() > SILENT_NANOS;
         return error == null && silent
