@@ -12,9 +12,12 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bookmarkable and Resumable: a listener that leaves and comes back with its last token is told as if it had stayed. */
 class ListenResumeTest {
@@ -214,6 +217,45 @@ class ListenResumeTest {
         settle();
 
         assertThat(follower.gone).singleElement().asString().contains("KEEP_PREVIOUS");
+    }
+
+    /** What one of them shows the other one may have removed. */
+    @Test
+    void theStateOfACacheThatJudgesNothingIsGone() {
+        topic.log.append(0, "ann", "a secret");
+        KafkaCache<String, String> lax = topic.openReady(b -> b.onRejected(OnRejected.REMOVE));
+        KafkaCache<String, String> strict = topic.openReady(b -> b.onRejected(OnRejected.REMOVE)
+                .validateReads(Validator.rule("has no spaces", (key, value) -> !value.contains(" "))));
+        follower.listen(lax, ListenOptions.stateFirst());
+        leave();
+
+        follower.listen(strict, ListenOptions.stateFirst());
+        settle();
+
+        assertThat(follower.gone).singleElement().asString().contains("reads judged");
+    }
+
+    /** What they show depends on what compaction had left when each of them read it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whereReplicasMayDifferATokenIsGoodForItsOwnCacheOnly(boolean judging) {
+        UnaryOperator<Builder<String, String, String, String, KafkaCache<String, String>>> options = b -> judging
+                ? b.validateMutations(MutationValidator.rule("grows", change -> true))
+                : b.onRejected(OnRejected.KEEP_PREVIOUS);
+        KafkaCache<String, String> users = topic.openReady(options);
+        KafkaCache<String, String> other = topic.openReady(options);
+        follower.listen(users, ListenOptions.stateFirst());
+        topic.log.append(0, "bob", "1");
+        leave();
+        follower.listen(users, ListenOptions.stateFirst());
+        leave();
+        boolean ownIsGone = !follower.gone.isEmpty();
+
+        follower.listen(other, ListenOptions.stateFirst());
+        settle();
+
+        assertThat(ownIsGone).isFalse();
+        assertThat(follower.gone).singleElement().asString().contains("KEEP_PREVIOUS or validateMutations");
     }
 
     @Test

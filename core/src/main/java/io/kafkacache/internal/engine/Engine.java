@@ -78,7 +78,11 @@ final class Engine<RK, RV, K, V> {
                 keys,
                 new Subscriptions.Reader<>(reader::post, this::view, serving::averageEntry, thrown -> cache.guard()
                         .threw("listener", thrown)),
-                new Origin(ThreadLocalRandom.current().nextLong(), EntryVersion.of(options), options.history()));
+                new Origin(
+                        ThreadLocalRandom.current().nextLong(),
+                        EntryVersion.of(options),
+                        EntryVersion.isReproducible(options),
+                        options.history()));
         outbox = new Outbox<>(cache, options.keyCodec(), options.valueCodec(), this::standing);
         writeRules = new WriteRules<>(cache, options.validateWrites());
         meter = new CatchUpMeter(cache, serving::reading);

@@ -8,15 +8,25 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Names what makes entries of records: the version of mapping and filter, where a window begins, and what follows a rejected record. Two caches of a
- * topic that differ in one of these show different things, so that the one cannot go on where the other one's listener left.
+ * Names what makes entries of records: the version of mapping and filter, where a window begins, whether records are judged, and what follows a
+ * rejected one. Two caches of a topic that differ in one of these show different things, so that the one cannot go on where the other one's listener
+ * left. By which rules they judge it cannot name, for a validator has no version.
  */
 final class EntryVersion {
     private EntryVersion() {}
 
     /** The same in each process. */
     static String of(CacheOptions<?, ?, ?, ?> options) {
-        return options.resolution().version() + start(options.startAt()) + rejected(Consequences.of(options));
+        return options.resolution().version()
+                + start(options.startAt())
+                + (options.validateReads() == null ? "" : " reads judged")
+                + (options.validateMutations() == null ? "" : " mutations judged")
+                + rejected(Consequences.of(options));
+    }
+
+    /** Whether caches of this version show the same; not where it depends on what came before, of which compaction leaves each another part. */
+    static boolean isReproducible(CacheOptions<?, ?, ?, ?> options) {
+        return options.validateMutations() == null && !Consequences.of(options).mayKeepPrevious();
     }
 
     private static String start(StartAt startAt) {

@@ -28,6 +28,9 @@ final class Coverage {
                     + origin.version() + "' now";
         }
         if (token.instance() != origin.instance()) {
+            if (!origin.reproducible()) {
+                return "another cache has told it, and under KEEP_PREVIOUS or validateMutations no two need show the same";
+            }
             String behind = behind(there, placedSince.place());
             return behind != null ? behind : diverged(there, placedSince.place(), here);
         }

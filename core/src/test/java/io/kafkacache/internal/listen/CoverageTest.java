@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CoverageTest {
-    private static final Origin HERE = new Origin(1, "v1", new HistoryWindow(10, 1_000));
+    private static final Origin HERE = new Origin(1, "v1", true, new HistoryWindow(10, 1_000));
 
     private static @Nullable String another(Place token, Place since, Place now) {
         return Coverage.refusal(

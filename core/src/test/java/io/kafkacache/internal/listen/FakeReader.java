@@ -38,7 +38,7 @@ final class FakeReader {
     private long offset;
 
     FakeReader(Driver driver) {
-        this(driver, new Origin(1, "", new HistoryWindow(0, 0)));
+        this(driver, new Origin(1, "", true, new HistoryWindow(0, 0)));
     }
 
     FakeReader(Driver driver, Origin origin) {

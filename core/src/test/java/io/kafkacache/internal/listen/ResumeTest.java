@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ResumeTest {
     private final ScriptedDriver driver = new ScriptedDriver();
-    private final FakeReader reader = new FakeReader(driver, new Origin(7, "v1", new HistoryWindow(10, 100_000)));
+    private final FakeReader reader = new FakeReader(driver, new Origin(7, "v1", true, new HistoryWindow(10, 100_000)));
     private final Recorder listener = new Recorder();
 
     @AfterEach
