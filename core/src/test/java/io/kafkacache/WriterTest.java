@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kafkacache.scripted.AdminCall;
 import io.kafkacache.scripted.Failure;
 import io.kafkacache.scripted.ScriptedRecord;
+import io.kafkacache.internal.log.LogException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +93,21 @@ class WriterTest {
         assertThat(topic.failure(put))
                 .isInstanceOf(CacheTimeoutException.class)
                 .hasMessageContaining("nothing was sent");
+    }
+
+    /** Such as a property of the producer that is wrong: who writes is the only one who meets it. */
+    @Test
+    void whatKeepsTheWriterFromBeingOpenedIsTheCauseOfTheTimeout() {
+        KafkaCache<String, String> users = topic.openReady(b -> b.readOnly(false));
+        topic.log.faults().failOpening(10_000, Failure.OTHER);
+
+        CompletableFuture<RecordOffset> put = users.put("ann", "Ann");
+        topic.log.advance(Duration.ofSeconds(121));
+
+        assertThat(topic.failure(put))
+                .isInstanceOf(CacheTimeoutException.class)
+                .hasMessageContaining("nothing was sent")
+                .hasRootCauseInstanceOf(LogException.class);
     }
 
     @Test

@@ -58,6 +58,7 @@ final class Outbox<K, V> implements Step {
     private volatile boolean topicGone;
     private volatile Driver.@Nullable Activity activity;
     private @Nullable LogWriter writer; // writer's thread only
+    private @Nullable LogException unopened; // why none can be opened; writer's thread only
 
     /** {@code known} is what the cache beside it knows of a key; null where there is none. */
     Outbox(CacheContext cache, Codec<K> keyCodec, Codec<V> valueCodec, @Nullable Function<K, Standing> known) {
@@ -267,15 +268,32 @@ final class Outbox<K, V> implements Step {
         abandon();
         try {
             writer = log.openWriter();
-            backoff.succeeded();
+            opened();
             return writer;
         } catch (LogException e) {
+            unopened(e);
             queue.putBack(next);
             return null;
         } catch (RuntimeException | Error e) { // such as a class that is missing: not an outage, so nothing to wait for
             fail(next, new KafkaCacheException(name + ": nothing was sent: no writer can be opened: " + e, e, false));
             return null;
         }
+    }
+
+    private void opened() {
+        backoff.succeeded();
+        if (unopened != null) {
+            LOG.info("{}: over: {}", name, unopened.getMessage());
+            unopened = null;
+        }
+    }
+
+    /** Tried again, for it may be an outage; where a property is wrong, this is what says so. */
+    private void unopened(LogException failure) {
+        if (unopened == null || unopened.kind() != failure.kind()) {
+            LOG.warn("{}: no writer can be opened: {}", name, failure.getMessage(), failure.getCause());
+        }
+        unopened = failure;
     }
 
     /** Ends the producer at once: what it has not sent fails. */
@@ -301,8 +319,11 @@ final class Outbox<K, V> implements Step {
         }
         fail(
                 record,
-                new CacheTimeoutException(name + ": nothing was sent: " + log.where() + " could not be written to for "
-                        + Duration.ofNanos(deliveryNanos)));
+                new CacheTimeoutException(
+                        name + ": nothing was sent: " + log.where() + " could not be written to for "
+                                + Duration.ofNanos(deliveryNanos)
+                                + (unopened == null ? "" : ", since " + unopened.getMessage()),
+                        unopened));
         return true;
     }
 
