@@ -31,10 +31,13 @@ final class AdminClient {
         return this;
     }
 
-    /** The client; fails with whatever kept it from being made. Only between join and leave. */
+    /** The client; fails with whatever kept it from being made, and after the last one has left: nobody would close it. */
     CompletableFuture<Admin> opened() {
         CompletableFuture<Admin> made;
         synchronized (this) {
+            if (users == 0) {
+                return CompletableFuture.failedFuture(new CancellationException());
+            }
             if (opening != null && !opening.isCompletedExceptionally()) {
                 return opening;
             }

@@ -92,6 +92,22 @@ class LazyAdminTest {
                 .withMessageContaining("was closed");
     }
 
+    /** One that asks while it is closed may come behind the last: a client made for it would run until the process ends. */
+    @Test
+    void noClientIsMadeWhenTheLastLogHasLeft() {
+        AtomicBoolean made = new AtomicBoolean();
+        AdminClient client = new AdminClient(properties(UNRESOLVABLE).admin("test.users.admin"), work -> {
+            made.set(true);
+            return new Thread(work);
+        });
+        new LazyAdmin(client, new Failures("users", UNRESOLVABLE)).close();
+
+        CompletableFuture<Admin> late = client.opened();
+
+        assertThat(late).isCompletedExceptionally();
+        assertThat(made).isFalse();
+    }
+
     private static String closedPort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return "localhost:" + socket.getLocalPort();
