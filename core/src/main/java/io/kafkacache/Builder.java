@@ -33,7 +33,7 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
     private final Resolution<RK, RV, K, V> resolution;
     private final Function<CacheOptions<RK, RV, K, V>, C> opener;
 
-    /** Of K and V, so not among the settings that the builders of a chain share. */
+    /** Of K and V, so not among the settings that the next builder of a chain takes over. */
     private @Nullable Validation<MutationValidator<? super K, ? super V>> validateMutations;
 
     private Builder(
@@ -133,7 +133,7 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
     }
 
     private <L, W> Builder<RK, RV, L, W, ResolvedCache<RK, RV, L, W>> resolved(Resolution<RK, RV, L, W> next) {
-        return new Builder<>(settings, keyCodec, valueCodec, next, options -> opener().openResolved(options));
+        return new Builder<>(settings.copy(), keyCodec, valueCodec, next, options -> opener().openResolved(options));
     }
 
     private static void requireForKeys(String topic, Codec<?> codec) {

@@ -8,7 +8,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The options that do not depend on types, with their defaults; shared by the builders of one chain, copied when a cache is opened. */
+/** The options that do not depend on types, with their defaults; copied where a builder makes the next one of a chain, and when a cache is opened. */
 final class Settings {
     final String topic;
     StoreFactory store;

@@ -26,6 +26,16 @@ class OpeningTest {
     }
 
     @Test
+    void aBuilderStaysAsItIsWhenTheNextOneIsTold() {
+        var base = topic.builder().name("all");
+
+        base.filter("one", (key, value) -> key.equals("ann")).name("some").property("client.rack", "a");
+
+        assertThat(base.options().name()).isEqualTo("all");
+        assertThat(base.options().properties()).isEmpty();
+    }
+
+    @Test
     void aThreadFactoryThatFailsLeavesNothingOpen() {
         topic.log.threaded();
         AtomicBoolean first = new AtomicBoolean(true);
