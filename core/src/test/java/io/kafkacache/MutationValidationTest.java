@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serdes;
@@ -323,6 +324,34 @@ class MutationValidationTest {
                 .asString()
                 .doesNotContain("ann")
                 .contains("bob", "dot");
+    }
+
+    /** MonotonicReads: by what it was judged may have changed since, and it is not run again for that. */
+    @ParameterizedTest
+    @EnumSource
+    void aRebuildDoesNotRejectWhatWasAccepted(OnRejected consequence) {
+        Duration retention = Duration.ofMinutes(1);
+        topic.log.configure(true, false, retention);
+        AtomicBoolean allowed = new AtomicBoolean(true);
+        topic.log.append(0, "ann", "Ann");
+        KafkaCache<String, String> users = topic.openReady(
+                b -> b.validateMutations(MutationValidator.rule("is allowed", change -> allowed.get()), consequence));
+
+        allowed.set(false);
+        users.freeze();
+        topic.log.append(0, "tmp", "1");
+        topic.log.delete(0, "tmp");
+        topic.log.append(0, "end", "1");
+        topic.log.delete(0, "end");
+        topic.log.advance(retention.multipliedBy(2));
+        topic.log.append(0, "last", "1");
+        topic.log.delete(0, "last");
+        topic.log.partition(0).compact(true);
+        users.unfreeze();
+        topic.until(() -> users.status().generation() == 2 && users.status().state() == CacheState.READY);
+
+        assertThat(users.get("ann")).isEqualTo("Ann");
+        assertThat(users.status().rejections().values()).containsOnly(0L);
     }
 
     /** Every group of a user exists, and groups are another topic. */

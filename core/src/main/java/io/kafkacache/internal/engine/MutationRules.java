@@ -11,6 +11,7 @@ import io.kafkacache.Validation;
 import io.kafkacache.internal.resolve.Resolving;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +24,18 @@ final class MutationRules<RK, M, K, V> {
     private final Resolving<RK, ?, M, K, V> resolving;
     private final @Nullable MutationValidator<? super K, ? super V> validator;
     private final boolean readsCaches;
+    private final Predicate<Change<RK, M>> accepted;
 
+    /** {@code accepted} says of a record that it was judged before, and stands. */
     MutationRules(
             Store<RK, M> store,
             Resolving<RK, ?, M, K, V> resolving,
-            @Nullable Validation<MutationValidator<? super K, ? super V>> validation) {
+            @Nullable Validation<MutationValidator<? super K, ? super V>> validation,
+            Predicate<Change<RK, M>> accepted) {
         this.store = store;
         this.resolving = resolving;
         this.validator = validation == null ? null : validation.validator();
+        this.accepted = accepted;
         this.readsCaches = validation != null && !validation.dependsOn().isEmpty();
     }
 
@@ -47,7 +52,8 @@ final class MutationRules<RK, M, K, V> {
     @Nullable
     Rejection refused(Change<RK, M> record, M meaning, int valueBytes, Headers headers) {
         RK key = record.key();
-        if (validator == null || store.isOutranked(key, record.source().partition(), record.timestampMillis())) {
+        if (validator == null || store.isOutranked(key, record.source().partition(), record.timestampMillis())
+                || accepted.test(record)) {
             return null;
         }
         Map<Object, Entry<K, V>> before = before(key);

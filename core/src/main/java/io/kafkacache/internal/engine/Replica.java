@@ -1,7 +1,9 @@
 package io.kafkacache.internal.engine;
 
 import io.kafkacache.CacheOptions;
+import io.kafkacache.Change;
 import io.kafkacache.Entries;
+import io.kafkacache.Entry;
 import io.kafkacache.Position;
 import io.kafkacache.Rejection;
 import io.kafkacache.StartAt;
@@ -238,7 +240,7 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
         Store<RK, M> store = options.store().create(cache.name(), meaning);
         Generation<RK, M> generation = new Generation<>(
                 ++generations, cache.topic(), beginning.topic(), beginning.starts(), store, cache.now());
-        MutationRules<RK, M, K, V> mutationRules = new MutationRules<>(store, resolving, options.validateMutations());
+        MutationRules<RK, M, K, V> mutationRules = new MutationRules<>(store, resolving, options.validateMutations(), this::isAccepted);
         Reading<RK, M, K, V> begun = new Reading<>(
                 cache,
                 inquiries,
@@ -265,6 +267,19 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
         if (seen == null && beginnings.asked() > 1) {
             barriers.askAgain();
         }
+    }
+
+    /** Whether readers see this very record, in another reading than this one: what it was accepted by may have changed since. */
+    private boolean isAccepted(Change<RK, M> record) {
+        Reading<RK, M, K, V> shown = seen;
+        Entry<RK, M> entry = shown == null || shown == read
+                ? null
+                : shown.generation().store().latest(record.key());
+        return entry != null
+                && entry.rejection() == null
+                && entry.offsetInPartition() == record.offset()
+                && entry.timestampMillis() == record.timestampMillis()
+                && entry.source().equals(record.source());
     }
 
     /** Reads the partitions that were added; in a replay from the start, for it is not complete without them. */
