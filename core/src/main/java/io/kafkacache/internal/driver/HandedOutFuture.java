@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * future itself, unless something depends on it. Without anybody blocked, and where something depends on it, a callback does.
  *
  * <p>Nobody relies on one who has gone: who leaves looks for the answer after it has said so, and who answers looks for those who are blocked after
- * the answer is there. What comes to depend on it in the instant in which such a caller completes it runs on that caller's thread, as what comes later
- * runs on the thread that brings it; never on one of the cache's.
+ * the answer is there. As in any {@code CompletableFuture}, who is blocked in one may run what depends on it once it is complete; no thread of the
+ * cache that knows the answer does.
  */
 final class HandedOutFuture<T> extends CompletableFuture<T> {
     private static final int OWN_DEPENDENTS = 1;
