@@ -490,8 +490,7 @@ class MutationValidationTest {
         topic.log.append(0, "ann", "admins");
         KafkaCache<String, String> users = topic.openReady(b -> b.validateMutations(
                 MutationValidator.rule(
-                        "its group exists",
-                        change -> groups.get(change.after().value()) != null),
+                        "its group exists", change -> groups.get(change.after().value()) != null),
                 REMOVE,
                 groups));
 

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kafkacache.internal.log.LogException;
 import io.kafkacache.scripted.AdminCall;
 import io.kafkacache.scripted.Failure;
 import io.kafkacache.scripted.ScriptedRecord;
-import io.kafkacache.internal.log.LogException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

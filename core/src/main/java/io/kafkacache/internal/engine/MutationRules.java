@@ -52,7 +52,8 @@ final class MutationRules<RK, M, K, V> {
     @Nullable
     Rejection refused(Change<RK, M> record, M meaning, int valueBytes, Headers headers) {
         RK key = record.key();
-        if (validator == null || store.isOutranked(key, record.source().partition(), record.timestampMillis())
+        if (validator == null
+                || store.isOutranked(key, record.source().partition(), record.timestampMillis())
                 || accepted.test(record)) {
             return null;
         }

@@ -129,7 +129,10 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
 
     /** Whether there is something to poll for. */
     boolean reads() {
-        return read != null && !brake.isOn() && !answer.isAwaited() && cache.dependencies().areReady();
+        return read != null
+                && !brake.isOn()
+                && !answer.isAwaited()
+                && cache.dependencies().areReady();
     }
 
     /** What the records are judged by is ready. */
@@ -240,7 +243,8 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
         Store<RK, M> store = options.store().create(cache.name(), meaning);
         Generation<RK, M> generation = new Generation<>(
                 ++generations, cache.topic(), beginning.topic(), beginning.starts(), store, cache.now());
-        MutationRules<RK, M, K, V> mutationRules = new MutationRules<>(store, resolving, options.validateMutations(), this::isAccepted);
+        MutationRules<RK, M, K, V> mutationRules =
+                new MutationRules<>(store, resolving, options.validateMutations(), this::isAccepted);
         Reading<RK, M, K, V> begun = new Reading<>(
                 cache,
                 inquiries,

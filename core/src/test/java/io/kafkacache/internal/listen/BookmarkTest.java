@@ -16,7 +16,8 @@ class BookmarkTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final ScriptedDriver driver = new ScriptedDriver();
-    private final FakeReader reader = new FakeReader(driver, new Origin(7, "v1", true, new HistoryWindow(100, 100_000)));
+    private final FakeReader reader =
+            new FakeReader(driver, new Origin(7, "v1", true, new HistoryWindow(100, 100_000)));
     private final Recorder listener = new Recorder();
 
     @AfterEach
