@@ -139,6 +139,47 @@ class FreezeTest {
         assertThat(users.status().state()).isEqualTo(CacheState.READY);
     }
 
+    /** NoGhosts: the position at which a batch was left has the epoch of what was read, without which a plain seek goes on in another log. */
+    @Test
+    void aLogThatIsCutDuringAStormIsReadAgain() {
+        KafkaCache<String, String> users = topic.openReady(b -> b.haltWhen(Breaker.deletesPerMinute(4)));
+        topic.fill(0, 10);
+        for (int i = 0; i < 10; i++) {
+            topic.log.delete(0, "k" + i);
+        }
+        topic.log.advance(Duration.ofSeconds(1));
+        CacheState stormy = users.status().state();
+
+        topic.log.partition(0).truncate(5);
+        topic.fill(0, 3);
+        topic.fill(0, 20);
+        users.unfreeze();
+        topic.until(() -> users.status().generation() == 2);
+
+        assertThat(stormy).isEqualTo(CacheState.HALTED);
+        assertThat(TestTopic.contents(users)).isEqualTo(TestTopic.contents(topic.openReady()));
+    }
+
+    /** Nor has it the epoch of the batch before, by which the log seems to be cut. */
+    @Test
+    void aNewLeaderDuringAStormIsNoTruncation() {
+        topic.fill(0, 10);
+        KafkaCache<String, String> users = topic.openReady(b -> b.haltWhen(Breaker.deletesPerMinute(4)));
+        topic.log.partition(0).changeLeader();
+        for (int i = 0; i < 10; i++) {
+            topic.log.delete(0, "k" + i);
+        }
+        topic.log.advance(Duration.ofSeconds(1));
+        CacheState stormy = users.status().state();
+
+        users.unfreeze();
+        users.unfreeze();
+        topic.log.advance(Duration.ofSeconds(10));
+
+        assertThat(stormy).isEqualTo(CacheState.HALTED);
+        assertThat(users.status().generation()).isEqualTo(1);
+    }
+
     @Test
     void deletesOverTimeAreNoStorm() {
         topic.fill(0, 10);

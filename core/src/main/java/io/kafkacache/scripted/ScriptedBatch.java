@@ -61,6 +61,11 @@ final class ScriptedBatch implements RecordBatch {
     }
 
     @Override
+    public int leaderEpoch() {
+        return current().leaderEpoch();
+    }
+
+    @Override
     public @Nullable ByteBuffer key() {
         return scratch.view(current().key);
     }

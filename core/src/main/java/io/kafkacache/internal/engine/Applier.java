@@ -109,7 +109,7 @@ final class Applier<RK, M> {
             if (key == null) {
                 missingKey(track, offset);
             }
-            if (track.record(offset, batch.timestampMillis(), now)) {
+            if (track.record(offset, batch.leaderEpoch(), batch.timestampMillis(), now)) {
                 noteHole(Absence.knownSince(generation, batch, batch.partition()));
             }
             bytes += (key == null ? 0 : key.remaining()) + (value == null ? 0 : value.remaining());

@@ -75,6 +75,11 @@ final class ConsumerBatch implements RecordBatch {
     }
 
     @Override
+    public int leaderEpoch() {
+        return current().leaderEpoch().orElse(Position.NO_EPOCH);
+    }
+
+    @Override
     public @Nullable ByteBuffer key() {
         return current().key();
     }

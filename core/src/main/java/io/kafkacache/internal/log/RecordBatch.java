@@ -23,6 +23,9 @@ public interface RecordBatch {
 
     long timestampMillis();
 
+    /** The epoch of the leader under which the record was written, or {@link Position#NO_EPOCH}. */
+    int leaderEpoch();
+
     /** The key, or null where the record has none. A view; its position may be moved. */
     @Nullable
     ByteBuffer key();

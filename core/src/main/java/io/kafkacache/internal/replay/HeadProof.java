@@ -1,7 +1,6 @@
 package io.kafkacache.internal.replay;
 
 import io.kafkacache.Position;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeadProof {
     /** For longer than this no leader goes on without knowing that it was replaced. */
-    private static final long SETTLING_NANOS = Duration.ofSeconds(30).toNanos();
+    private static final long SETTLING_NANOS = 30_000_000_000L;
 
     private @Nullable Ask proven;
     private @Nullable Ask settling;

@@ -51,10 +51,14 @@ public final class PartitionTrack {
         return track;
     }
 
-    /** Notes that the record at {@code offset} is being applied; true where it stands behind a hole. */
-    public boolean record(long offset, long timestampMillis, Moment now) {
+    /**
+     * Notes that the record at {@code offset} is being applied; true where it stands behind a hole. The position has its epoch from here on, for a
+     * batch may be left behind any record, and only with its epoch is a position found to be of a log that was truncated since.
+     */
+    public boolean record(long offset, int leaderEpoch, long timestampMillis, Moment now) {
         boolean hole = passHole(offset, now);
         next = offset + 1;
+        epoch = leaderEpoch;
         lastTimestampMillis = timestampMillis;
         return hole;
     }

@@ -17,8 +17,8 @@ class HealedHoleTest {
 
     /** Offset 1 was passed without a record at 10, and the position is 3. */
     private void passAHole() {
-        track.record(0, 0, at(10));
-        track.record(2, 0, at(10));
+        track.record(0, 0, 0, at(10));
+        track.record(2, 0, 0, at(10));
         track.moveTo(Position.at(3), at(10));
     }
 
@@ -52,11 +52,11 @@ class HealedHoleTest {
     void anEndHealsWhenItIsPassedAndNotBefore() {
         passAHole();
         track.headAnswered(at(11), Position.at(5));
-        track.record(3, 0, at(12));
+        track.record(3, 0, 0, at(12));
         track.moveTo(Position.at(4), at(12));
         boolean before = isHealed(1);
 
-        track.record(4, 0, at(13));
+        track.record(4, 0, 0, at(13));
         track.moveTo(Position.at(5), at(13));
 
         assertThat(before).isFalse();
@@ -80,7 +80,7 @@ class HealedHoleTest {
         passAHole();
         track.headAnswered(at(11), Position.at(3));
 
-        track.record(3, 0, at(12));
+        track.record(3, 0, 0, at(12));
         track.moveTo(Position.at(5), at(12));
 
         assertThat(isHealed(1)).isTrue();
