@@ -115,8 +115,9 @@ final class Breaks {
         private ProveTheHeadByAsking() {}
 
         @Advice.OnMethodEnter
-        static void lower(@Advice.Argument(value = 1, readOnly = false) long end, @Advice.Argument(2) long position) {
-            end = Math.min(end, position);
+        static void lower(
+                @Advice.Argument(value = 1, readOnly = false) Position end, @Advice.Argument(2) long position) {
+            end = new Position(Math.min(end.offset(), position), end.leaderEpoch());
         }
     }
 
