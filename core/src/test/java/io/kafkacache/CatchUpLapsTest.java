@@ -3,7 +3,6 @@ package io.kafkacache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkacache.scripted.Failure;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,16 +109,7 @@ class CatchUpLapsTest {
 
     /** A sweep that cannot begin yet, after a replay that took longer than tombstones last, while the reader stands still. */
     private KafkaCache<String, String> openAndHoldItsSweep(Isolation isolation) {
-        topic.log.configure(true, false, Duration.ofMillis(1));
-        topic.fill(0, 10);
-        topic.log.delete(0, "k1");
-        topic.log.append(0, "ann", "Ann");
-        topic.log.faults().pollLimit(1);
-        KafkaCache<String, String> users = topic.open(b -> b.isolation(isolation));
-        topic.until(() -> users.status().recordsApplied() == 3);
-        topic.log.faults().hangPolls();
-        topic.log.advance(Duration.ofMillis(10));
-        topic.log.partition(0).compact(true);
+        KafkaCache<String, String> users = topic.openAndOverrun(false, b -> b.isolation(isolation));
         topic.log.faults().failOpening(1, Failure.OTHER);
         topic.log.faults().resumePolls();
         topic.until(() -> users.status().lastError() != null);

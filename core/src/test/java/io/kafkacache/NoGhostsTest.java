@@ -284,16 +284,7 @@ class NoGhostsTest {
     }
 
     private KafkaCache<String, String> openAndOverrun(boolean deleting, Breaker breaker) {
-        topic.log.configure(true, deleting, Duration.ofMillis(1));
-        topic.fill(0, 10);
-        topic.log.delete(0, "k1");
-        topic.log.append(0, "ann", "Ann");
-        topic.log.faults().pollLimit(1);
-        KafkaCache<String, String> users = topic.open(b -> b.haltWhen(breaker));
-        topic.until(() -> users.status().recordsApplied() == 3);
-        topic.log.faults().hangPolls();
-        topic.log.advance(Duration.ofMillis(10));
-        topic.log.partition(0).compact(true);
+        KafkaCache<String, String> users = topic.openAndOverrun(deleting, b -> b.haltWhen(breaker));
         topic.log.faults().resumePolls();
         return users;
     }

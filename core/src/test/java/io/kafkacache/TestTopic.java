@@ -46,6 +46,23 @@ final class TestTopic implements AfterEachCallback {
         return closing(options.apply(builder()).open());
     }
 
+    /** A cache whose replay has met a hole where a tombstone was, long after its retention; its polls hang. */
+    KafkaCache<String, String> openAndOverrun(
+            boolean deleting,
+            UnaryOperator<Builder<String, String, String, String, KafkaCache<String, String>>> options) {
+        log.configure(true, deleting, Duration.ofMillis(1));
+        fill(0, 10);
+        log.delete(0, "k1");
+        log.append(0, "ann", "Ann");
+        log.faults().pollLimit(1);
+        KafkaCache<String, String> cache = open(options);
+        until(() -> cache.status().recordsApplied() == 3);
+        log.faults().hangPolls();
+        log.advance(Duration.ofMillis(10));
+        log.partition(0).compact(true);
+        return cache;
+    }
+
     KafkaCache<String, String> openReady() {
         return openReady(builder -> builder);
     }
