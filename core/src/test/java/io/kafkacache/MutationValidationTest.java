@@ -421,6 +421,26 @@ class MutationValidationTest {
         assertThat(users.status().lastError()).contains("groups", "open it again");
     }
 
+    /** Not only once nothing else is waited for, which may be never. */
+    @Test
+    void oneOfSeveralThatItWaitsForInVainIsSaidAtOnce() {
+        ScriptedLog groupLog = ScriptedLog.create("groups", 1);
+        KafkaCache<String, String> groups = groups(groupLog);
+        KafkaCache<String, String> roles = topic.closing(KafkaCache.builder("roles", Codecs.utf8(), Codecs.utf8())
+                .log(ScriptedLog.create("roles", 1))
+                .open());
+        KafkaCache<String, String> users = topic.open(b -> b.validateMutations(hasGroup(groups), roles, groups));
+        topic.log.runUntilIdle();
+
+        groups.close();
+        groupLog.runUntilIdle();
+
+        assertThat(users.status().lastError())
+                .contains("depends on groups, which will not be ready any more")
+                .doesNotContain("roles");
+        assertThat(users.ready()).isNotDone();
+    }
+
     /** NoFalseAbsence of another cache is no fault of the record: it waits, and so does what comes behind it. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

@@ -24,16 +24,25 @@ final class Dependencies {
         if (caches.isEmpty()) {
             return;
         }
-        CompletableFuture<?>[] all = caches.stream().map(ReadableCache::ready).toArray(CompletableFuture[]::new);
+        CompletableFuture<?>[] all = caches.stream().map(this::ready).toArray(CompletableFuture[]::new);
         Answers.take(CompletableFuture.allOf(all), (done, failure) -> {
             if (failure == null) {
                 ready = true;
                 then.run();
-            } else {
-                failed = "validateMutations depends on " + unready()
+            }
+        });
+    }
+
+    /** What all of them wait for, and hear of no failure before; one that fails is told of at once. */
+    private CompletableFuture<Void> ready(ReadableCache<?, ?> cache) {
+        CompletableFuture<Void> ready = cache.ready();
+        Answers.take(ready, (done, failure) -> {
+            if (failure != null) {
+                failed = "validateMutations depends on " + cache.status().name()
                         + ", which will not be ready any more; open it again, and then this cache";
             }
         });
+        return ready;
     }
 
     /** Whether records can be judged. */
