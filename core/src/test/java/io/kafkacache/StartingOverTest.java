@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkacache.scripted.ScriptedTransaction;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -149,6 +151,46 @@ class StartingOverTest {
         assertThat(users.get("ann")).isEqualTo("Ann");
         assertThat(users.size()).isEqualTo(11);
         assertThat(users.status().uncoveredPartitions()).isEmpty();
+    }
+
+    /** A time is resolved once for each topic id: what was read once is not left out because it would be found elsewhere now. */
+    @Test
+    void aWindowBeginsWhereItBeganAtFirst() {
+        topic.fill(0, 10);
+        topic.log.advance(Duration.ofSeconds(10));
+        Instant from = topic.log.now();
+        topic.fill(0, 10);
+        topic.log.faults().pollLimit(1);
+        KafkaCache<String, String> users = topic.open(b -> b.startAt(StartAt.timestamp(from)));
+        topic.until(() -> users.status().recordsApplied() == 3);
+
+        topic.log.partition(0).truncate(10);
+        topic.log.append(0, "ann", "Ann", from.minusSeconds(5));
+        topic.log.append(0, "bob", "Bob");
+        users.awaitReady(TestTopic.PATIENCE);
+
+        assertThat(users.status().generation()).isEqualTo(2);
+        assertThat(TestTopic.contents(users)).isEqualTo(Map.of("ann", "Ann", "bob", "Bob"));
+    }
+
+    /** So is an offset beyond the end, which means the end of then. */
+    @Test
+    void aWindowThatBeganAtTheEndStaysThere() {
+        topic.log.addPartitions(2);
+        topic.fill(0, 3);
+        topic.fill(1, 3);
+        topic.log.faults().hangPolls();
+        KafkaCache<String, String> users = topic.open(b -> b.startAt(StartAt.offsets(Map.of(0, 700L, 1, 1L))));
+        topic.until(() -> users.status().catchUp().totalOffsets() == 2);
+
+        topic.log.append(0, "ann", "Ann");
+        topic.log.addPartitions(3);
+        topic.log.advance(Duration.ofSeconds(6));
+        topic.log.faults().resumePolls();
+        users.awaitReady(TestTopic.PATIENCE);
+
+        assertThat(users.status().generation()).isEqualTo(2);
+        assertThat(TestTopic.contents(users)).isEqualTo(Map.of("ann", "Ann", "k1", "v1", "k2", "v2"));
     }
 
     @ParameterizedTest

@@ -1,8 +1,11 @@
 package io.kafkacache.internal.engine;
 
+import io.kafkacache.Position;
 import io.kafkacache.internal.engine.Inquiries.Beginning;
 import io.kafkacache.internal.log.TopicDescription;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -16,12 +19,13 @@ final class Beginnings {
     private final boolean window;
     private final long mostJitterNanos;
     private final SplittableRandom random;
+    private final Map<Integer, Position> starts = new HashMap<>(); // of a window, as the topic was begun to be read
+    private @Nullable TopicDescription begun;
     private int asked;
 
     /**
-     * Where it is a {@code window}, a topic is read again from where its reading began at first, or
-     * from where it would begin now, if that is before: what was written behind a truncation may stand there. {@code mostJitterNanos} bounds how long a rebuild
-     * waits at random: the pods of a deployment notice together what happened to their topic.
+     * {@code window} says whether the cache does not begin at the log start. {@code mostJitterNanos} bounds how long a rebuild waits at random: the pods
+     * of a deployment notice together what happened to their topic.
      */
     Beginnings(Inquiries inquiries, boolean window, long mostJitterNanos, long seed) {
         this.inquiries = inquiries;
@@ -53,7 +57,11 @@ final class Beginnings {
     void askAdded(TopicDescription grown, Generation<?, ?> read, Consumer<Beginning> begin) {
         int mine = asked;
         int known = read.tracks().size();
-        inquiries.beginning(grown, known, () -> mine == asked && read.tracks().size() == known, begin);
+        inquiries.beginning(
+                grown,
+                known,
+                () -> mine == asked && read.tracks().size() == known,
+                beginning -> begin.accept(resolved(beginning)));
     }
 
     private void ask(Question question) {
@@ -87,13 +95,28 @@ final class Beginnings {
     /** Another reading to an end that a leader told which was replaced, as what readers see knows, could be a step back. */
     private void begin(Question question, Beginning beginning) {
         Generation<?, ?> seen = question.seen;
-        if (seen == null || !seen.isOf(question.topic)) {
-            question.begin.accept(beginning);
-        } else if (seen.isStale(beginning.targets())) {
+        if (seen != null && seen.isOf(question.topic) && seen.isStale(beginning.targets())) {
             askLater(question);
         } else {
-            question.begin.accept(window ? beginning.notBehind(seen.starts()) : beginning);
+            question.begin.accept(resolved(beginning));
         }
+    }
+
+    /**
+     * A window of one topic begins where its reading began at first, or from where it would begin now, if that is before: what was written behind a
+     * truncation may stand there.
+     */
+    private Beginning resolved(Beginning now) {
+        if (!window) {
+            return now;
+        }
+        if (begun == null || !begun.isSameTopic(now.topic())) {
+            starts.clear();
+        }
+        begun = now.topic();
+        Beginning resolved = now.notBehind(starts);
+        starts.putAll(resolved.starts());
+        return resolved;
     }
 
     private void askLater(Question question) {

@@ -118,13 +118,6 @@ final class Generation<RK, M> {
         return topic.isSameTopic(other);
     }
 
-    /** Where it was begun to be read. */
-    Map<Integer, Position> starts() {
-        Map<Integer, Position> starts = new HashMap<>();
-        tracks().forEach(track -> starts.put(partition(track), Position.at(track.start())));
-        return starts;
-    }
-
     /** Takes over which leaders another reading of the same log knows of. */
     void knowLeadersOf(Generation<?, ?> other) {
         other.tracks().forEach(track -> track(partition(track)).knowLeadersOf(track));
