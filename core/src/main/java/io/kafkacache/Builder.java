@@ -422,7 +422,8 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
     }
 
     /**
-     * How often the topic is described, and so how fast a recreated or grown topic is noticed.
+     * How often the topic is described and its log start asked for, and so how fast a recreated or grown topic, and what retention took, is noticed.
+     * What comes of it that must be soon (a rebuild, the next try behind a failure) waits 5 s at most, however long this is.
      *
      * @param age positive; default 5 s
      * @return this

@@ -4,7 +4,7 @@ package io.kafkacache;
 public enum CacheState {
     /** Kafka does not answer, or refuses us; retried with back-off. */
     CONNECTING,
-    /** Kafka says that the topic does not exist; asked again every {@code metadataAge}. */
+    /** Kafka says that the topic does not exist; asked again within {@code metadataAge}, of 5 s at most. */
     TOPIC_MISSING,
     /** Replaying, before the first ready. */
     CATCHING_UP,

@@ -51,6 +51,19 @@ class OutageTest {
         assertThat(users.get("bob")).isEqualTo("Bob");
     }
 
+    /** How often the topic is described while all is well is no measure of how long to wait after a failure. */
+    @Test
+    void anOutageIsOverWithinSecondsHoweverSeldomTheTopicIsDescribed() {
+        topic.log.faults().disconnect();
+        KafkaCache<String, String> users = topic.open(b -> b.metadataAge(Duration.ofHours(10)));
+        topic.log.advance(Duration.ofHours(1));
+
+        topic.log.faults().reconnect();
+        topic.log.advance(Duration.ofSeconds(10));
+
+        assertThat(users.status().state()).isEqualTo(CacheState.READY);
+    }
+
     @Test
     void staleAfterDecidesWhenItIsStale() {
         topic.log.append(0, "ann", "Ann");

@@ -203,6 +203,19 @@ class RebuildTest {
         assertThat(TestTopic.contents(users)).isEqualTo(Map.of("bob", "Bob"));
     }
 
+    /** How often the topic is described is no measure of how long a cache may be stale. */
+    @Test
+    void itBeginsWithinSecondsHoweverSeldomTheTopicIsDescribed() {
+        KafkaCache<String, String> users = readyWithTen(b -> b.metadataAge(Duration.ofHours(10)));
+
+        topic.log.partition(0).truncate(8);
+        topic.log.append(0, "ann", "Ann");
+        topic.log.advance(Duration.ofSeconds(10));
+
+        assertThat(users.status().generation()).isEqualTo(2);
+        assertThat(users.get("k9")).isNull();
+    }
+
     /** What readers have seen is not taken back while the new generation is behind it. */
     @Test
     void theNewGenerationIsShownWhenItIsNotBehindTheOldOne() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ends are asked for by the topic's name, so that a broker which has not heard yet of a recreation answers for the former topic. */
 class StaleLeaderTest {
@@ -47,12 +49,14 @@ class StaleLeaderTest {
         assertThat(TestTopic.contents(users)).isEqualTo(TestTopic.contents(topic.openReady()));
     }
 
-    @Test
-    void aReplayIsNotHeldUpForEverByOne() {
+    /** Nor for hours, where the topic is seldom described. */
+    @ParameterizedTest
+    @ValueSource(ints = {5, 36_000})
+    void aReplayIsNotHeldUpForEverByOne(int metadataAgeSeconds) {
         topic.fill(0, 10);
         topic.log.faults().answerStaleEnds(0, 1, new Position(100, 9));
 
-        KafkaCache<String, String> users = topic.open();
+        KafkaCache<String, String> users = topic.open(b -> b.metadataAge(Duration.ofSeconds(metadataAgeSeconds)));
         users.awaitReady(Duration.ofMinutes(2));
 
         assertThat(users.size()).isEqualTo(10);

@@ -87,7 +87,7 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
         this.inquiries = inquiries;
         this.meter = meter;
         this.parallel = parallel;
-        this.doubtNanos = 3 * options.metadataAge().toNanos();
+        this.doubtNanos = 3 * cache.watch().briefNanos();
         this.stuckEnds = new StuckEnds(cache, barriers, inquiries, this);
         this.traits = new TopicTraits(cache, () -> inquiries.mail(this::lookAtLap));
         this.brake = new Brake(cache.name(), cache.health());
@@ -98,7 +98,7 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
         this.beginnings = new Beginnings(
                 inquiries,
                 !(options.startAt() instanceof StartAt.Beginning),
-                options.metadataAge().toNanos(),
+                cache.watch().briefNanos(),
                 cache.driver().nanoTime() ^ cache.name().hashCode());
     }
 

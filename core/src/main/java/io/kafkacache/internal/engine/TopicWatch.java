@@ -22,6 +22,8 @@ final class TopicWatch {
     /** After this time a question counts as lost and another is put. */
     private static final long LOST_NANOS = 15_000_000_000L;
 
+    private static final long BRIEF_NANOS = 5_000_000_000L;
+
     private final Driver driver;
     private final LogPort log;
     private final long ageNanos;
@@ -41,7 +43,15 @@ final class TopicWatch {
         this.log = log;
         this.ageNanos = ageNanos;
         this.creation = creation;
-        this.backoff = new Backoff(Math.min(100_000_000, ageNanos), ageNanos, driver.nanoTime());
+        this.backoff = new Backoff(Math.min(100_000_000, ageNanos), briefNanos(), driver.nanoTime());
+    }
+
+    /**
+     * As long as pods wait for each other and a question rests that has failed: {@code metadataAge}, but a few seconds at most. How seldom the topic is
+     * described while all is well says nothing of how long it may be stale when something is not.
+     */
+    long briefNanos() {
+        return Math.min(ageNanos, BRIEF_NANOS);
     }
 
     void listen(Listener listener) {
