@@ -411,7 +411,7 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
     }
 
     /**
-     * How long the reader may take for one step before {@link CacheStatus#live()} is false.
+     * How long the reader may be at one thing before {@link CacheStatus#live()} is false: a batch, or each entry where it has to do with all of them.
      *
      * @param timeout positive; default 60 s
      * @return this

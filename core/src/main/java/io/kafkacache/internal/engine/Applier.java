@@ -65,12 +65,13 @@ final class Applier<RK, M> {
             boolean readsBeforeReady,
             Breaker breaker,
             Rejections rejections,
-            Counters counters) {
+            Counters counters,
+            StepClock steps) {
         this.name = name;
         this.generation = generation;
         this.interpreter = interpreter;
         this.mutationRules = mutationRules;
-        this.verdicts = new Verdicts<>(generation.store(), rejections, consequences);
+        this.verdicts = new Verdicts<>(generation.store(), rejections, consequences, steps);
         this.readsBeforeReady = readsBeforeReady;
         this.decodeInReplay = readsBeforeReady
                 || consequences.mayKeepPrevious()

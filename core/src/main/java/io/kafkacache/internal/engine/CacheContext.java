@@ -10,6 +10,7 @@ record CacheContext(
         String name,
         CacheOptions<?, ?, ?, ?> options,
         Driver driver,
+        StepClock steps,
         LogPort log,
         TopicWatch watch,
         TopicIds ids,

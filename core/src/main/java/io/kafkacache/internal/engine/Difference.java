@@ -13,19 +13,19 @@ import org.jspecify.annotations.Nullable;
 final class Difference {
     private Difference() {}
 
-    static <K, V> List<Update<K, V>> between(Entries<K, V> former, Entries<K, V> next) {
+    static <K, V> List<Update<K, V>> between(Entries<K, V> former, Entries<K, V> next, StepClock steps) {
         List<Update<K, V>> updates = new ArrayList<>();
-        former.forEach(before -> {
+        former.forEach(steps.each(before -> {
             if (next.entry(before.key()) == null) {
                 updates.add(update(before.key(), before, null));
             }
-        });
-        next.forEach(after -> {
+        }));
+        next.forEach(steps.each(after -> {
             Entry<K, V> before = former.entry(after.key());
             if (before == null || !isSame(before, after)) {
                 updates.add(update(after.key(), before, after));
             }
-        });
+        }));
         return updates;
     }
 

@@ -86,7 +86,7 @@ final class Engine<RK, RV, K, V> {
         outbox = new Outbox<>(cache, options.keyCodec(), options.valueCodec(), this::standing);
         writeRules = new WriteRules<>(cache, options.validateWrites());
         meter = new CatchUpMeter(cache, serving::reading);
-        report = new StatusReport(cache, serving, reader, meter);
+        report = new StatusReport(cache, serving, meter);
         replica = replica(options, resolving);
         Inquiries quiet = new Inquiries(cache, reader::postQuietly);
         heads = new EndsWatch(
@@ -113,8 +113,7 @@ final class Engine<RK, RV, K, V> {
                 subscriptions,
                 indexes,
                 new Inquiries(cache, reader::post),
-                meter,
-                reader.parallel());
+                meter);
     }
 
     private void start() {
@@ -452,6 +451,11 @@ final class Engine<RK, RV, K, V> {
         @Override
         public @Nullable Entries<K, V> shown() {
             return replica.isReady() ? replica.entries() : null;
+        }
+
+        @Override
+        public void atWork() {
+            cache.steps().touch();
         }
 
         @Override

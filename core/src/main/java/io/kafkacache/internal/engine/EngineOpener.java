@@ -113,6 +113,7 @@ public final class EngineOpener implements CacheOpener {
                 name.name(),
                 options,
                 driver,
+                new StepClock(driver),
                 log,
                 new TopicWatch(driver, log, options.metadataAge().toNanos(), options.createTopic()),
                 new TopicIds(),

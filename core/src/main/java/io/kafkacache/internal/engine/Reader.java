@@ -1,6 +1,5 @@
 package io.kafkacache.internal.engine;
 
-import io.kafkacache.Store;
 import io.kafkacache.internal.driver.Driver;
 import io.kafkacache.internal.driver.Driver.Step;
 import io.kafkacache.internal.engine.Health.Speaker;
@@ -33,7 +32,6 @@ final class Reader implements Step {
     private @Nullable Failing failing;
     private volatile Driver.@Nullable Activity activity;
     private volatile @Nullable LogReader log; // assigned by this activity; wakeup() is for any thread
-    private volatile long stepNanos;
     private volatile boolean ending;
     private long retryNanos;
     private int assigned;
@@ -42,10 +40,9 @@ final class Reader implements Step {
 
     Reader(CacheContext cache) {
         this.cache = cache;
-        this.stepNanos = cache.driver().nanoTime();
-        this.retryNanos = stepNanos;
+        this.retryNanos = cache.driver().nanoTime();
         this.backoff = new Backoff(
-                100_000_000, 5_000_000_000L, stepNanos ^ cache.name().hashCode());
+                100_000_000, 5_000_000_000L, retryNanos ^ cache.name().hashCode());
     }
 
     void start(Replica<?, ?, ?, ?> reading, Failing ends) {
@@ -87,11 +84,6 @@ final class Reader implements Step {
         return started != null && cache.driver().isCurrent(started);
     }
 
-    /** Since the beginning of its last step. Any thread. */
-    long stepAgeNanos() {
-        return cache.driver().nanoTime() - stepNanos;
-    }
-
     @Override
     public long run() {
         try {
@@ -116,21 +108,8 @@ final class Reader implements Step {
         }
     }
 
-    private void touch() {
-        stepNanos = cache.driver().nanoTime();
-    }
-
-    /** Runs the parts of what is one step and may take minutes, such as judging all survivors of a replay: with each the reader shows that it lives. */
-    Store.Parallel parallel() {
-        Store.Parallel parallel = cache.driver().parallel();
-        return (parts, part) -> parallel.run(parts, index -> {
-            part.accept(index);
-            touch();
-        });
-    }
-
     private long step(Replica<?, ?, ?, ?> reading) {
-        touch();
+        cache.steps().touch();
         for (Runnable mail = mailbox.poll(); mail != null && !ending; mail = mailbox.poll()) {
             mail.run();
         }
@@ -143,7 +122,7 @@ final class Reader implements Step {
         changeReader(reading.readers());
         LogReader open = open();
         if (open == null || !reading.reads()) {
-            return Math.max(1, Math.min(POLL.toNanos(), open == null ? retryNanos - stepNanos : POLL.toNanos()));
+            return Math.max(1, Math.min(POLL.toNanos(), open == null ? retryNanos - nanoTime() : POLL.toNanos()));
         }
         try {
             if (assigned != reading.assignment()) {
@@ -174,7 +153,7 @@ final class Reader implements Step {
 
     private @Nullable LogReader open() {
         LogReader open = log;
-        if (open != null || stepNanos - retryNanos < 0) {
+        if (open != null || nanoTime() - retryNanos < 0) {
             return open;
         }
         try {
@@ -208,12 +187,12 @@ final class Reader implements Step {
     }
 
     private void retryLater(LogException e) {
-        cache.health().failed(Speaker.POLL, e, stepNanos);
-        retryNanos = cache.driver().nanoTime() + backoff.nextNanos();
+        cache.health().failed(Speaker.POLL, e, nanoTime());
+        retryNanos = nanoTime() + backoff.nextNanos();
     }
 
     private void failIfDenied(Replica<?, ?, ?, ?> reading) {
-        LogException denied = reading.isReady() ? null : cache.health().deniedFor(DENIED_NANOS, stepNanos);
+        LogException denied = reading.isReady() ? null : cache.health().deniedFor(DENIED_NANOS, nanoTime());
         if (denied != null) {
             Objects.requireNonNull(failing)
                     .fail(
@@ -222,6 +201,10 @@ final class Reader implements Step {
                             denied,
                             false);
         }
+    }
+
+    private long nanoTime() {
+        return cache.driver().nanoTime();
     }
 
     private void closeLog() {

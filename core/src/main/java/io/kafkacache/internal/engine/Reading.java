@@ -75,7 +75,8 @@ final class Reading<RK, M, K, V> {
                 cache.options().readsBeforeReady(),
                 cache.options().haltWhen(),
                 cache.rejections(),
-                cache.counters());
+                cache.counters(),
+                cache.steps());
     }
 
     Generation<RK, M> generation() {
@@ -149,8 +150,8 @@ final class Reading<RK, M, K, V> {
     }
 
     /** Readers see it from here on, and it keeps fingerprints of what it holds. */
-    void show(Store.Parallel parallel) {
-        level.fill(generation.committed(), parallel);
+    void show() {
+        level.fill(generation.committed(), cache.steps().parallel());
         shown = true;
         former = null;
         int partitions = generation.tracks().size();
@@ -311,8 +312,8 @@ final class Reading<RK, M, K, V> {
      * @return the record that halts the cache instead, or null
      */
     @Nullable
-    Rejection replayed(Store.Parallel parallel) {
-        generation.store().replayed(parallel);
+    Rejection replayed() {
+        generation.store().replayed(cache.steps().parallel());
         Rejection rejection = interpreter.haltedBy();
         if (rejection == null) {
             rejection = applier.replayed();
@@ -331,7 +332,11 @@ final class Reading<RK, M, K, V> {
     List<Update<K, V>> purge(Store.Taken taken, boolean wanted) {
         boolean told = wanted || level.follows();
         List<Update<RK, M>> changes = new ArrayList<>();
-        generation.store().purge(taken, (before, after) -> {
+        Store.Taken each = (source, offset) -> {
+            cache.steps().touch();
+            return taken.taken(source, offset);
+        };
+        generation.store().purge(each, (before, after) -> {
             RK key = Objects.requireNonNull(before == null ? after : before).key();
             if (shown) {
                 fingerprints.change(ByteBuffer.wrap(interpreter.encodeKey(key)), before, after);

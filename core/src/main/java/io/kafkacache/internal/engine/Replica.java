@@ -52,7 +52,6 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
     private final StuckEnds stuckEnds;
     private final TopicTraits traits;
     private final CatchUpMeter meter;
-    private final Store.Parallel parallel;
     private final Beginnings beginnings;
     private final Brake brake;
     private final AwaitedAnswer answer;
@@ -74,8 +73,7 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
             Subscriptions<K, V> subscriptions,
             Indexes<K, V> indexes,
             Inquiries inquiries,
-            CatchUpMeter meter,
-            Store.Parallel parallel) {
+            CatchUpMeter meter) {
         this.cache = cache;
         this.options = options;
         this.resolving = resolving;
@@ -86,7 +84,6 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
         this.indexes = indexes;
         this.inquiries = inquiries;
         this.meter = meter;
-        this.parallel = parallel;
         this.doubtNanos = 3 * cache.watch().briefNanos();
         this.stuckEnds = new StuckEnds(cache, barriers, inquiries, this);
         this.traits = new TopicTraits(cache, () -> inquiries.mail(this::lookAtLap));
@@ -249,7 +246,7 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
                 cache,
                 inquiries,
                 generation,
-                resolving.over(store, cache.name()),
+                resolving.over(store, cache.name(), cache.steps()::touch),
                 meaning,
                 mutationRules,
                 beginning.asked(),
@@ -405,9 +402,9 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
             return;
         }
         if (seen != null) {
-            Retained.carry(seen, done);
+            Retained.carry(seen, done, cache.steps());
         }
-        Rejection rejection = done.replayed(parallel);
+        Rejection rejection = done.replayed();
         if (rejection != null) {
             brake.halt(Rejections.halt(rejection), true);
         } else if (traits.mayHideTombstones(done.awayNanos())) {
@@ -438,10 +435,10 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
 
     private void show(Reading<RK, M, K, V> complete) {
         Reading<RK, M, K, V> former = seen;
-        complete.show(parallel);
+        complete.show();
         List<Update<K, V>> difference = former == null || !subscriptions.wanted()
                 ? List.of()
-                : Difference.between(former.entries(), complete.entries());
+                : Difference.between(former.entries(), complete.entries(), cache.steps());
         indexes.fill(complete.entries());
         serving.fingerprints(complete.fingerprints());
         seen = complete;

@@ -11,10 +11,10 @@ final class Retained {
     private Retained() {}
 
     /** To be called before the replay of {@code to} ends; where its topic is another one, nothing of the former counts any more. */
-    static <RK, M> void carry(Reading<RK, M, ?, ?> from, Reading<RK, M, ?, ?> to) {
+    static <RK, M> void carry(Reading<RK, M, ?, ?> from, Reading<RK, M, ?, ?> to, StepClock steps) {
         Generation<RK, M> former = from.generation();
         if (former.isOf(to.generation().topic())) {
-            former.store().forEach(entry -> carry(entry, to));
+            former.store().forEach(steps.each(entry -> carry(entry, to)));
         }
     }
 

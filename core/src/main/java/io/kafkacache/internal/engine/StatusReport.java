@@ -18,13 +18,11 @@ final class StatusReport {
 
     private final CacheContext cache;
     private final Serving<?, ?, ?> serving;
-    private final Reader reader;
     private final CatchUpMeter meter;
 
-    StatusReport(CacheContext cache, Serving<?, ?, ?> serving, Reader reader, CatchUpMeter meter) {
+    StatusReport(CacheContext cache, Serving<?, ?, ?> serving, CatchUpMeter meter) {
         this.cache = cache;
         this.serving = serving;
-        this.reader = reader;
         this.meter = meter;
     }
 
@@ -114,7 +112,7 @@ final class StatusReport {
             return false;
         }
         boolean over = state == CacheState.FAILED || state == CacheState.CLOSED;
-        return over || reader.stepAgeNanos() < cache.options().stepTimeout().toNanos();
+        return over || cache.steps().ageNanos() < cache.options().stepTimeout().toNanos();
     }
 
     private @Nullable String lastError() {

@@ -21,14 +21,16 @@ final class Verdicts<K> {
     private final Store<K, ?> store;
     private final Rejections rejections;
     private final Consequences consequences;
+    private final StepClock steps;
     private final Map<Integer, Map<ByteBuffer, Verdict<K>>> waiting = new HashMap<>(); // by partition and key
     private boolean live;
     private @Nullable Rejection haltedBy;
 
-    Verdicts(Store<K, ?> store, Rejections rejections, Consequences consequences) {
+    Verdicts(Store<K, ?> store, Rejections rejections, Consequences consequences, StepClock steps) {
         this.store = store;
         this.rejections = rejections;
         this.consequences = consequences;
+        this.steps = steps;
     }
 
     OnRejected consequence(Rejection rejection) {
@@ -130,6 +132,7 @@ final class Verdicts<K> {
                     haltedBy = rejection;
                 }
             }
+            steps.touch(); // at the end of a replay they may be many, and a monitor may be slow
         }
     }
 

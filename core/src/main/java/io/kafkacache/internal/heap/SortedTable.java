@@ -169,14 +169,23 @@ final class SortedTable<K> implements Table<K> {
         HashedTable<K> hashed = Objects.requireNonNull(replaying);
         hashed.settle(parallel, left);
         tree = new Ordering(hashed).tree(parallel);
-        hashed.forEach((key, content) -> {
-            if (!Fold.stands(content)) {
-                removed.seekEncoded(key);
-                removed.put(content);
-            }
-        });
+        for (int part = 0; part < PARTS; part++) {
+            keepRemoved(hashed, part, parallel);
+        }
         replaying = null;
         publish();
+    }
+
+    /** By the one writer, and yet as a part of the work, for who counts these sees by them that it goes on. */
+    private void keepRemoved(HashedTable<K> hashed, int part, Store.Parallel parallel) {
+        parallel.run(
+                1,
+                only -> hashed.forEach(part, (key, content) -> {
+                    if (!Fold.stands(content)) {
+                        removed.seekEncoded(key);
+                        removed.put(content);
+                    }
+                }));
     }
 
     @Override

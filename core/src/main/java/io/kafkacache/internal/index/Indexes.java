@@ -90,7 +90,10 @@ public final class Indexes<K, V> {
     /** Entries of what readers see have changed. */
     public void change(List<Update<K, V>> updates) {
         for (OpenIndex<?, K, V> index : all) {
-            updates.forEach(update -> index.change(update.before(), update.after()));
+            updates.forEach(update -> {
+                index.change(update.before(), update.after());
+                reads.atWork();
+            });
         }
     }
 
@@ -124,6 +127,9 @@ public final class Indexes<K, V> {
         /** What the reader shows, or null before there is anything. Reader's activity only. */
         @Nullable
         Entries<K, V> shown();
+
+        /** Is told with each entry that the reader has to do with, for there may be millions of them in one step. Reader's activity only. */
+        void atWork();
 
         /** Has something run by the reader between two batches. */
         void mail(Runnable work);

@@ -100,7 +100,10 @@ final class OpenIndex<I, K, V> implements Index<I, K, V> {
     /** Goes through what readers may not see yet. Reader's activity only, as all below. */
     void fill(Entries<K, V> entries) {
         Postings<I, K, V> filled = new Postings<>();
-        entries.forEach(entry -> indexKeys(entry, true).forEach(key -> filled.add(key, owner.identity(entry), entry)));
+        entries.forEach(entry -> {
+            indexKeys(entry, true).forEach(key -> filled.add(key, owner.identity(entry), entry));
+            owner.reads().atWork();
+        });
         next = filled;
     }
 

@@ -25,7 +25,7 @@ record OwnKeys<K, RV, V>(Resolution.Values<K, RV, V> resolution, Interpreter<K, 
     }
 
     @Override
-    public EntryLevel<K, V, K, V> over(Store<K, V> records, String name) {
+    public EntryLevel<K, V, K, V> over(Store<K, V> records, String name, Runnable atWork) {
         return new Same<>(records);
     }
 

@@ -26,12 +26,15 @@ final class OwnedEntries<RK, K, V> implements EntryLevel<RK, List<Entry<K, V>>, 
     private final Interpreter<K, ?> keys;
     private final Owners<K, V> owners;
     private final Claims<K, V> claims = new Claims<>();
+    private final Runnable atWork;
     private boolean follows;
 
-    OwnedEntries(Store<RK, List<Entry<K, V>>> records, Interpreter<K, ?> keys, Owners<K, V> owners) {
+    /** {@code atWork} is run with each claim. */
+    OwnedEntries(Store<RK, List<Entry<K, V>>> records, Interpreter<K, ?> keys, Owners<K, V> owners, Runnable atWork) {
         this.records = records;
         this.keys = keys;
         this.owners = owners;
+        this.atWork = atWork;
     }
 
     @Override
@@ -96,6 +99,7 @@ final class OwnedEntries<RK, K, V> implements EntryLevel<RK, List<Entry<K, V>>, 
     /** In the place of one claim there is another, or none, or a new one; gives what that changes for readers, or null for nothing. */
     @SuppressWarnings("ReferenceEquality") // is it the very claim that stood there
     private @Nullable Changed<K, V> claim(@Nullable Entry<K, V> former, @Nullable Entry<K, V> next) {
+        atWork.run();
         Entry<K, V> claim = Objects.requireNonNull(next == null ? former : next);
         Entry<K, V> before = owners.latest(claim.key());
         Entry<K, V> after = claims.change(identity(claim), before, former, next);

@@ -49,6 +49,7 @@ public interface Resolving<RK, RV, M, K, V> {
      * The entries of a new store, which are to follow it.
      *
      * @param name the cache's name, for files and messages
+     * @param atWork is run by the reader with each entry that it has to do with, for there may be millions of them in one step
      */
-    EntryLevel<RK, M, K, V> over(Store<RK, M> records, String name);
+    EntryLevel<RK, M, K, V> over(Store<RK, M> records, String name, Runnable atWork);
 }

@@ -74,7 +74,9 @@ final class Yields<RK, RV, K, V> implements Resolving<RK, RV, List<Entry<K, V>>,
     }
 
     @Override
-    public EntryLevel<RK, List<Entry<K, V>>, K, V> over(Store<RK, List<Entry<K, V>>> records, String name) {
-        return new OwnedEntries<>(records, keys, new Owners<>(stores.create(name + "-entries", keys), keys, records));
+    public EntryLevel<RK, List<Entry<K, V>>, K, V> over(
+            Store<RK, List<Entry<K, V>>> records, String name, Runnable atWork) {
+        Owners<K, V> owners = new Owners<>(stores.create(name + "-entries", keys), keys, records);
+        return new OwnedEntries<>(records, keys, owners, atWork);
     }
 }

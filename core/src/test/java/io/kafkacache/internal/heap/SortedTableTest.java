@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,25 @@ class SortedTableTest {
         assertThat(looked).hasSize(1);
         assertThat(table.find(key(17))).isInstanceOf(Gone.class);
         assertThat(table.find(key(2_000))).isInstanceOf(Gone.class);
+    }
+
+    /** Whoever runs the parts sees by them that the work goes on, also while the one writer does what only one can do. */
+    @Test
+    void whatIsRememberedIsTakenOverInParts() {
+        for (int i = 0; i < 1_000; i++) {
+            put(key(i), gone(key(i)));
+        }
+        List<Integer> runs = new ArrayList<>();
+
+        table.settle(
+                (parts, part) -> {
+                    runs.add(parts);
+                    IntStream.range(0, parts).forEach(part);
+                },
+                Collections.nCopies(Table.PARTS, content -> content));
+
+        assertThat(Collections.frequency(runs, 1)).isGreaterThanOrEqualTo(Table.PARTS);
+        assertThat(table.find(key(17))).isInstanceOf(Gone.class);
     }
 
     @Test

@@ -29,7 +29,7 @@ class OwnedEntriesTest {
     private OwnedEntries<String, String, String> entries(boolean sorted) {
         Store<String, Entry<String, String>> store = sorted ? HeapStore.sorted("t", keys) : new HeapStore<>("t", keys);
         OwnedEntries<String, String, String> entries =
-                new OwnedEntries<>(records, keys, new Owners<>(store, keys, records));
+                new OwnedEntries<>(records, keys, new Owners<>(store, keys, records), () -> {});
         entries.begin();
         return entries;
     }
