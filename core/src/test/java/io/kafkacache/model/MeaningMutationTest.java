@@ -59,13 +59,13 @@ class MeaningMutationTest {
                         Judge.of("WriteValidationTest.aRefusedPutFailsWithEveryProblemAndNothingIsSent")),
                 advised(
                         "a mutation validator not asked live",
-                        "engine.Applier",
+                        "engine.Judge",
                         "judged",
                         Advice.to(NotLive.class, Unjudged.class),
                         Judge.of("MutationValidationTest.removeRemovesTheKey", false)),
                 advised(
                         "a mutation validator not asked in replay",
-                        "engine.Applier",
+                        "engine.Judge",
                         "judged",
                         Advice.to(NotInReplay.class, Unjudged.class),
                         Judge.of("MutationValidationTest.removeRemovesTheKey", true)),

@@ -14,7 +14,6 @@ import io.kafkacache.internal.replay.Lap.Stretch;
 import io.kafkacache.internal.replay.Moment;
 import io.kafkacache.internal.replay.Progress;
 import io.kafkacache.internal.resolve.EntryLevel;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +43,7 @@ final class Reading<RK, M, K, V> {
     private @Nullable Sweep swept; // has read everything, and waits for what superseded what it did not find
     private long lapNanos;
     private long awayNanos;
-    private final Fingerprints fingerprints = new Fingerprints();
+    private final FingerprintUpkeep<RK, M> fingerprints;
     private boolean replayed;
     private boolean shown;
     private boolean inLaps;
@@ -66,17 +65,8 @@ final class Reading<RK, M, K, V> {
         this.interpreter = interpreter;
         this.begun = begun;
         this.events = events;
-        this.applier = new Applier<>(
-                cache.name(),
-                generation,
-                interpreter,
-                mutationRules,
-                Consequences.of(cache.options()),
-                cache.options().readsBeforeReady(),
-                cache.options().haltWhen(),
-                cache.rejections(),
-                cache.counters(),
-                cache.steps());
+        this.applier = new Applier<>(cache, generation, interpreter, mutationRules);
+        this.fingerprints = new FingerprintUpkeep<>(generation);
     }
 
     Generation<RK, M> generation() {
@@ -155,7 +145,7 @@ final class Reading<RK, M, K, V> {
         shown = true;
         former = null;
         int partitions = generation.tracks().size();
-        fingerprints.cover(generation.tracks());
+        fingerprints.cover();
         applier.fingerprint(fingerprints);
         cache.driver()
                 .start(
@@ -165,7 +155,7 @@ final class Reading<RK, M, K, V> {
                                 generation.store().view(),
                                 interpreter,
                                 partitions,
-                                fingerprints,
+                                fingerprints.fingerprints(),
                                 () -> !ended && !cache.health().isClosed()));
     }
 
@@ -175,7 +165,7 @@ final class Reading<RK, M, K, V> {
     }
 
     Fingerprints fingerprints() {
-        return fingerprints;
+        return fingerprints.fingerprints();
     }
 
     /** Whether it was left. */
@@ -208,7 +198,7 @@ final class Reading<RK, M, K, V> {
     /** Takes in partitions that were added, and begins a lap over them. Not while another lap runs. */
     void grow(Beginning beginning, Moment now) {
         generation.grow(beginning.topic(), beginning.starts(), now);
-        fingerprints.cover(generation.tracks());
+        fingerprints.cover();
         Map<Integer, Position> added = beginning.targets();
         generation.ended(beginning.asked(), added);
         begin(Lap.first(progress(), added));
@@ -339,7 +329,7 @@ final class Reading<RK, M, K, V> {
         generation.store().purge(each, (before, after) -> {
             RK key = Objects.requireNonNull(before == null ? after : before).key();
             if (shown) {
-                fingerprints.change(ByteBuffer.wrap(interpreter.encodeKey(key)), before, after);
+                fingerprints.takenAway(interpreter.encodeKey(key), before, after);
             }
             if (told) {
                 changes.add(new Update<>(key, before, after, null, null, Cause.RETENTION));
@@ -348,10 +338,7 @@ final class Reading<RK, M, K, V> {
         applier.purged(taken);
         generation.commitStarts();
         if (shown) {
-            generation
-                    .tracks()
-                    .forEach(track -> fingerprints.reached(track.source().partition(), track.next()));
-            fingerprints.show();
+            fingerprints.purged();
         }
         return level.change(changes, generation.committed(), wanted);
     }

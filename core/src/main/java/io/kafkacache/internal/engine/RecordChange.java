@@ -80,6 +80,11 @@ final class RecordChange<K, V> implements Change<K, V> {
         return current;
     }
 
+    /** As {@link #keyBytes()}, but the view itself, which nobody may move. */
+    ByteBuffer encodedKey() {
+        return keyBytes;
+    }
+
     boolean metElsewhere() {
         return elsewhere;
     }
