@@ -14,12 +14,10 @@ import io.kafkacache.internal.replay.Lap.Stretch;
 import io.kafkacache.internal.replay.Moment;
 import io.kafkacache.internal.replay.Progress;
 import io.kafkacache.internal.resolve.EntryLevel;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * own meanwhile. Used by the reader's activity only.
  */
 final class Reading<RK, M, K, V> {
-    private static final long SOON_NANOS = Duration.ofMillis(50).toNanos();
-
     private final CacheContext cache;
     private final Inquiries inquiries;
     private final Generation<RK, M> generation;
@@ -37,16 +33,13 @@ final class Reading<RK, M, K, V> {
     private final Applier<RK, M> applier;
     private final Moment begun;
     private final Events<RK, M, K, V> events;
-    private @Nullable Generation<?, ?> former; // what readers see of this log until this is shown
-    private @Nullable Lap lap;
+    private final Laps laps;
     private @Nullable Sweep sweep;
     private @Nullable Sweep swept; // has read everything, and waits for what superseded what it did not find
-    private long lapNanos;
     private long awayNanos;
     private final FingerprintUpkeep<RK, M> fingerprints;
     private boolean replayed;
     private boolean shown;
-    private boolean inLaps;
     private volatile boolean ended; // by the reader, read by others too
 
     Reading(
@@ -67,6 +60,7 @@ final class Reading<RK, M, K, V> {
         this.events = events;
         this.applier = new Applier<>(cache, generation, interpreter, mutationRules);
         this.fingerprints = new FingerprintUpkeep<>(generation);
+        this.laps = new Laps(cache, inquiries, generation, this::progress, new LapEvents());
     }
 
     Generation<RK, M> generation() {
@@ -125,9 +119,7 @@ final class Reading<RK, M, K, V> {
         if (sweeping.isDone()) {
             endSweep();
             swept = sweeping;
-            inLaps = true;
-            Progress before = progress();
-            askLap(before.all(), before, Lap::first);
+            laps.beginAgain();
         }
         return rest;
     }
@@ -143,7 +135,7 @@ final class Reading<RK, M, K, V> {
     void show() {
         level.fill(generation.committed(), cache.steps().parallel());
         shown = true;
-        former = null;
+        laps.mayNotEndBehind(null);
         int partitions = generation.tracks().size();
         fingerprints.cover();
         applier.fingerprint(fingerprints);
@@ -176,6 +168,7 @@ final class Reading<RK, M, K, V> {
     /** Nothing that is still being asked matters any more. */
     void end() {
         ended = true;
+        laps.end();
         endSweep();
     }
 
@@ -187,49 +180,34 @@ final class Reading<RK, M, K, V> {
 
     /** Begins the first lap, to these ends. {@code seen} is what readers see of the same log meanwhile, behind which this may not be shown. */
     void begin(Map<Integer, Position> targets, @Nullable Generation<?, ?> seen) {
-        former = seen;
+        laps.mayNotEndBehind(seen);
         if (seen != null) {
             generation.knowLeadersOf(seen);
         }
-        generation.ended(begun, targets);
-        begin(Lap.first(progress(), targets));
+        laps.begin(begun, targets);
     }
 
     /** Takes in partitions that were added, and begins a lap over them. Not while another lap runs. */
     void grow(Beginning beginning, Moment now) {
         generation.grow(beginning.topic(), beginning.starts(), now);
         fingerprints.cover();
-        Map<Integer, Position> added = beginning.targets();
-        generation.ended(beginning.asked(), added);
-        begin(Lap.first(progress(), added));
-    }
-
-    private void begin(Lap next) {
-        lap = next;
-        inLaps = true;
-        lapNanos = cache.driver().nanoTime();
-        if (former != null && former.isBeyond(next)) {
-            former = null; // the log was cut, and what readers see is no measure any more
-        }
-        events.lapBegun(this, next);
-        lookAtLap();
+        laps.begin(beginning.asked(), beginning.targets());
     }
 
     /** Whether a lap runs, or the next is being asked for. */
     boolean isInLaps() {
-        return inLaps;
+        return laps.areRunning();
     }
 
     /** The first stretch of the current lap that is not read yet, or null. */
     @Nullable
     Stretch missing() {
-        Lap now = lap;
-        return now == null ? null : now.missing(progress());
+        return laps.missing();
     }
 
     /** Whether what was asked then is older than the target of the current lap. */
     boolean lapIsNewerThan(Moment asked) {
-        return inLaps && asked.nanos() - lapNanos < 0;
+        return laps.areNewerThan(asked);
     }
 
     /** Applies a batch and gives the updates where they are wanted. What readers see is committed, nothing is published. */
@@ -245,24 +223,7 @@ final class Reading<RK, M, K, V> {
 
     /** Looks whether the current lap is over, and goes on with the next or tells that it was the last. */
     void lookAtLap() {
-        Lap now = lap;
-        if (now == null || ended) {
-            return;
-        }
-        Progress progress = progress();
-        if (!now.reached(progress) || !events.mayEnd(this)) {
-            return;
-        }
-        lap = null;
-        if (now.needsAnother(progress)) {
-            askLap(now.partitions(), progress, now::next);
-        } else if (former != null && !generation.hasPassed(former)) {
-            askLapSoon(now.partitions(), progress, now::next);
-        } else {
-            inLaps = false;
-            now.partitions().forEach(p -> generation.track(p).cover());
-            endLaps();
-        }
+        laps.look();
     }
 
     private void endLaps() {
@@ -274,26 +235,6 @@ final class Reading<RK, M, K, V> {
             purge(finished::isGone, false);
             events.swept(this);
         }
-    }
-
-    /** Begins a lap from what was read {@code before} to the ends of now. */
-    private void askLap(Set<Integer> partitions, Progress before, LapTo toEnds) {
-        inquiries.targets(partitions, () -> !ended, (asked, ends) -> {
-            if (generation.isStale(ends)) {
-                askLapSoon(partitions, before, toEnds);
-            } else {
-                generation.ended(asked, ends);
-                begin(toEnds.of(before, ends));
-            }
-        });
-    }
-
-    private void askLapSoon(Set<Integer> partitions, Progress before, LapTo toEnds) {
-        inquiries.mailIn(SOON_NANOS, () -> {
-            if (!ended) {
-                askLap(partitions, before, toEnds);
-            }
-        });
     }
 
     /**
@@ -343,9 +284,21 @@ final class Reading<RK, M, K, V> {
         return level.change(changes, generation.committed(), wanted);
     }
 
-    /** Makes the lap from a progress to these ends: the first, or one that follows. */
-    private interface LapTo {
-        Lap of(Progress before, Map<Integer, Position> ends);
+    private final class LapEvents implements Laps.Events {
+        @Override
+        public void begun(Lap lap) {
+            events.lapBegun(Reading.this, lap);
+        }
+
+        @Override
+        public boolean mayEnd() {
+            return events.mayEnd(Reading.this);
+        }
+
+        @Override
+        public void over() {
+            endLaps();
+        }
     }
 
     /** What a reading asks and tells its owner. */

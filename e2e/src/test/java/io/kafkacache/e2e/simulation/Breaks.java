@@ -203,8 +203,8 @@ final class Breaks {
         private ShowAtOnce() {}
 
         @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
-        static boolean skip(@Advice.This Object reading) {
-            return Disorder.showAtOnce(reading);
+        static boolean skip(@Advice.This Object laps) {
+            return Disorder.showAtOnce(laps);
         }
     }
 

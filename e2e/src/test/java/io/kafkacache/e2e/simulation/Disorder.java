@@ -38,17 +38,16 @@ public final class Disorder {
     }
 
     /** Ends the laps of a rebuild where they begin. False where this is none. */
-    public static boolean showAtOnce(Object reading) {
-        Object lap = get(reading, "lap");
-        Object replica = get(reading, "events");
-        if (lap == null || get(reading, "former") == null || !(boolean) call(replica, "mayEnd", reading)) {
+    public static boolean showAtOnce(Object laps) {
+        Object lap = get(laps, "lap");
+        Object events = get(laps, "events");
+        if (lap == null || get(laps, "former") == null || !(boolean) call(events, "mayEnd")) {
             return false;
         }
-        set(reading, "lap", null);
-        set(reading, "inLaps", false);
-        ((Collection<?>) call(lap, "partitions"))
-                .forEach(p -> call(call(call(reading, "generation"), "track", p), "cover"));
-        call(replica, "lapsDone", reading);
+        set(laps, "lap", null);
+        set(laps, "running", false);
+        ((Collection<?>) call(lap, "partitions")).forEach(p -> call(call(get(laps, "generation"), "track", p), "cover"));
+        call(events, "over");
         return true;
     }
 

@@ -22,8 +22,8 @@ class SimulationMutationTest {
                 Mutant.advised(
                         "a swap before the end is reached",
                         "MonotonicReads",
-                        "internal.engine.Reading",
-                        "lookAtLap",
+                        "internal.engine.Laps",
+                        "look",
                         Breaks.ShowAtOnce.class),
                 Mutant.advised(
                         "listeners told before the store shows it",
