@@ -103,16 +103,13 @@ final class Engine<RK, RV, K, V> {
     }
 
     private <M> Replica<RK, M, K, V> replica(CacheOptions<RK, RV, K, V> options, Resolving<RK, RV, M, K, V> resolving) {
+        Inquiries inquiries = new Inquiries(cache, reader::post);
         return new Replica<>(
                 cache,
-                options,
-                resolving,
-                () -> new RecordInterpreter<>(options, resolving, cache.rejections()),
-                serving,
+                new Readings<>(cache, options, resolving, inquiries),
+                new Audience<>(cache.steps(), serving, barriers, subscriptions, indexes),
                 barriers,
-                subscriptions,
-                indexes,
-                new Inquiries(cache, reader::post),
+                inquiries,
                 meter);
     }
 

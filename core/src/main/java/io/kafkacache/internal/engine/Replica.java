@@ -1,28 +1,22 @@
 package io.kafkacache.internal.engine;
 
-import io.kafkacache.CacheOptions;
 import io.kafkacache.Change;
 import io.kafkacache.Entries;
 import io.kafkacache.Entry;
 import io.kafkacache.Position;
 import io.kafkacache.Rejection;
 import io.kafkacache.StartAt;
-import io.kafkacache.Store;
 import io.kafkacache.Update;
 import io.kafkacache.internal.engine.Inquiries.Beginning;
-import io.kafkacache.internal.index.Indexes;
-import io.kafkacache.internal.listen.Subscriptions;
 import io.kafkacache.internal.log.RecordBatch;
 import io.kafkacache.internal.log.TopicDescription;
 import io.kafkacache.internal.replay.Lap;
 import io.kafkacache.internal.replay.Moment;
 import io.kafkacache.internal.replay.Progress;
-import io.kafkacache.internal.resolve.Resolving;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,21 +28,13 @@ import org.slf4j.LoggerFactory;
  * <p>At first the two are one. When the log is not the one that was read any more (another topic of that name, a position that left the log, an
  * absence in which tombstones may have gone), the topic is read again into another generation, while the former one applies nothing and serves on,
  * stale. The new one takes its place when it is complete and nowhere behind what readers have seen, where that can be compared.
- *
- * <p>Order at the end of a batch: store, indexes, positions, barriers, listeners; so whoever is told of a record can read it.
  */
 final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEnds.Events {
     private static final Logger LOG = LoggerFactory.getLogger("io.kafkacache");
 
     private final CacheContext cache;
-    private final CacheOptions<RK, ?, K, V> options;
-    private final Resolving<RK, ?, M, K, V> resolving;
-    private final Supplier<RecordInterpreter<RK, ?, M>> interpreters;
-    private final Serving<RK, K, V> serving;
-    private final Barriers barriers;
-    private final Subscriptions<K, V> subscriptions;
-    private final Indexes<K, V> indexes;
-    private final Inquiries inquiries;
+    private final Readings<RK, ?, M, K, V> readings;
+    private final Audience<RK, K, V> audience;
     private final StuckEnds stuckEnds;
     private final TopicTraits traits;
     private final CatchUpMeter meter;
@@ -59,30 +45,19 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
     private @Nullable TopicDescription topic;
     private @Nullable Reading<RK, M, K, V> seen; // null before ready
     private @Nullable Reading<RK, M, K, V> read; // null while a new one is only wanted
-    private int generations;
     private int assignments;
     private int readers;
 
     Replica(
             CacheContext cache,
-            CacheOptions<RK, ?, K, V> options,
-            Resolving<RK, ?, M, K, V> resolving,
-            Supplier<RecordInterpreter<RK, ?, M>> interpreters,
-            Serving<RK, K, V> serving,
+            Readings<RK, ?, M, K, V> readings,
+            Audience<RK, K, V> audience,
             Barriers barriers,
-            Subscriptions<K, V> subscriptions,
-            Indexes<K, V> indexes,
             Inquiries inquiries,
             CatchUpMeter meter) {
         this.cache = cache;
-        this.options = options;
-        this.resolving = resolving;
-        this.interpreters = interpreters;
-        this.serving = serving;
-        this.barriers = barriers;
-        this.subscriptions = subscriptions;
-        this.indexes = indexes;
-        this.inquiries = inquiries;
+        this.readings = readings;
+        this.audience = audience;
         this.meter = meter;
         this.doubtNanos = 3 * cache.watch().briefNanos();
         this.stuckEnds = new StuckEnds(cache, barriers, inquiries, this);
@@ -94,7 +69,7 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
         });
         this.beginnings = new Beginnings(
                 inquiries,
-                !(options.startAt() instanceof StartAt.Beginning),
+                !(cache.options().startAt() instanceof StartAt.Beginning),
                 cache.watch().briefNanos(),
                 cache.driver().nanoTime() ^ cache.name().hashCode());
     }
@@ -190,7 +165,7 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
             traits.renew();
             startOver("the topic was deleted and made again (its id was " + known.topicId() + " and is "
                     + said.topicId() + ")");
-            barriers.askAgain(); // those that wait for a record of the former topic need not wait any longer
+            audience.askAgain(); // those that wait for a record of the former topic need not wait any longer
         } else if (said.partitions() > known.partitions()) {
             topic = said;
             grow();
@@ -228,45 +203,30 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
         answer.forget();
         if (unseen != null) {
             if (seen == null) {
-                serving.serveNothing();
-                serving.publish(Progress.none(), Progress.none());
+                audience.seesNothing();
             }
             unseen.close();
         }
     }
 
     private void begin(Beginning beginning) {
-        RecordInterpreter<RK, ?, M> meaning = interpreters.get();
-        Store<RK, M> store = options.store().create(cache.name(), meaning);
-        Generation<RK, M> generation = new Generation<>(
-                ++generations, cache.topic(), beginning.topic(), beginning.starts(), store, cache.now());
-        MutationRules<RK, M, K, V> mutationRules =
-                new MutationRules<>(store, resolving, options.validateMutations(), this::isAccepted);
-        Reading<RK, M, K, V> begun = new Reading<>(
-                cache,
-                inquiries,
-                generation,
-                resolving.over(store, cache.name(), cache.steps()::touch),
-                meaning,
-                mutationRules,
-                beginning.asked(),
-                this);
+        Reading<RK, M, K, V> begun = readings.next(beginning, this::isAccepted, this);
         read = begun;
         assignments++;
         readers++;
         meter.begin(seen != null, cache.now());
         if (seen == null) {
-            serving.filling(store);
+            audience.waitsFor(begun.generation().store());
             publish();
-            if (options.readsBeforeReady()) {
+            if (cache.options().readsBeforeReady()) {
                 begun.serveFromBeginning();
-                serving.serve(begun.entries(), store);
+                audience.seesEarly(begun.entries(), begun.generation().store());
             }
         }
         Generation<RK, M> former = seen == null ? null : seen.generation();
         begun.begin(beginning.targets(), former != null && former.isOf(beginning.topic()) ? former : null);
         if (seen == null && beginnings.asked() > 1) {
-            barriers.askAgain();
+            audience.askAgain();
         }
     }
 
@@ -299,8 +259,7 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
         beginnings.askAdded(grown, growing.generation(), beginning -> {
             growing.grow(beginning, cache.now());
             assignments++;
-            publish();
-            barriers.advance();
+            advance();
         });
     }
 
@@ -314,12 +273,11 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
                     + "from what it reads now, so deleted keys may have been missed");
             return;
         }
-        List<Update<K, V>> updates = reading.apply(batch, reading == seen && updatesAreWanted(), now);
-        indexes.change(updates);
-        publish();
-        barriers.advance();
+        List<Update<K, V>> updates = reading.apply(batch, reading == seen && audience.wantsUpdates(), now);
         if (reading == seen) {
-            subscriptions.publish(updates, reading.generation().place());
+            audience.applied(updates, reading.progress(), reading.generation().place());
+        } else {
+            advance();
         }
         answer.applied(reading.generation());
         String halt = reading.applier().haltedBy();
@@ -331,10 +289,6 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
         } else {
             reading.lookAtLap();
         }
-    }
-
-    private boolean updatesAreWanted() {
-        return subscriptions.wanted() || indexes.wanted();
     }
 
     /** The heads of now, asked for at {@code asked}. */
@@ -364,9 +318,8 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
         }
         Generation<RK, M> generation = reading.generation();
         if (generation.trimmedTo(starts)) {
-            List<Update<K, V>> updates = reading.purge(generation::isTrimmed, updatesAreWanted());
-            indexes.change(updates);
-            subscriptions.publish(updates, generation.place());
+            List<Update<K, V>> updates = reading.purge(generation::isTrimmed, audience.wantsUpdates());
+            audience.purged(updates, generation.place());
         }
     }
 
@@ -436,26 +389,16 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
     private void show(Reading<RK, M, K, V> complete) {
         Reading<RK, M, K, V> former = seen;
         complete.show();
-        List<Update<K, V>> difference = former == null || !subscriptions.wanted()
-                ? List.of()
-                : Difference.between(former.entries(), complete.entries(), cache.steps());
-        indexes.fill(complete.entries());
-        serving.fingerprints(complete.fingerprints());
+        List<Update<K, V>> difference = audience.prepare(former == null ? null : former.entries(), complete.entries());
         seen = complete;
-        serving.serve( // before the positions: a barrier may look at them at once, and be done
-                complete.entries(), complete.generation().store());
-        indexes.show();
-        publish();
+        audience.sees(complete);
         meter.ready(cache.now(), complete.entries().size());
         if (former == null) {
             cache.health().ready();
-            subscriptions.ready(complete.generation().place());
-            barriers.advance();
-            serving.readiness().complete(null);
+            audience.ready(complete.generation().place());
         } else {
             cache.health().rebuilding(false);
-            barriers.askAgain();
-            subscriptions.rebuilt(difference, complete.generation().place());
+            audience.rebuilt(difference, complete.generation().place());
             former.close();
         }
         grow();
@@ -468,15 +411,24 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
 
     @Override
     public void endedShort() {
-        publish();
-        barriers.advance();
+        advance();
         lookAtLap();
     }
 
-    /** Shows how far what readers see is, and what is being read. */
+    /** Shows how far what readers see is, or are going to see, and what is being read. */
     private void publish() {
+        Progress progress = progress();
+        audience.moved(progress, read == null || read == seen ? progress : read.progress());
+    }
+
+    /** The same, where that may be what somebody waits for. */
+    private void advance() {
+        publish();
+        audience.advance();
+    }
+
+    private Progress progress() {
         Reading<RK, M, K, V> shown = seen == null ? read : seen;
-        Progress progress = shown == null ? Progress.none() : shown.progress();
-        serving.publish(progress, read == null || read == shown ? progress : read.progress());
+        return shown == null ? Progress.none() : shown.progress();
     }
 }

@@ -23,11 +23,11 @@ public final class Disorder {
         Object applier = call(reading, "applier");
         Object generation = call(reading, "generation");
         List<?> updates = (List<?>) call(applier, "apply", batch, true, call(get(replica, "cache"), "now"));
-        call(get(replica, "subscriptions"), "publish", updates, call(generation, "place"));
+        Object audience = get(replica, "audience");
+        call(get(audience, "subscriptions"), "publish", updates, call(generation, "place"));
         call(generation, "commit");
-        call(get(replica, "indexes"), "change", updates);
-        call(replica, "publish");
-        call(get(replica, "barriers"), "advance");
+        call(get(audience, "indexes"), "change", updates);
+        call(replica, "advance");
         Object halt = call(applier, "haltedBy");
         if (halt != null) {
             call(get(replica, "brake"), "halt", halt, !(boolean) call(applier, "mayGoOn"));
@@ -46,7 +46,8 @@ public final class Disorder {
         }
         set(laps, "lap", null);
         set(laps, "running", false);
-        ((Collection<?>) call(lap, "partitions")).forEach(p -> call(call(get(laps, "generation"), "track", p), "cover"));
+        ((Collection<?>) call(lap, "partitions"))
+                .forEach(p -> call(call(get(laps, "generation"), "track", p), "cover"));
         call(events, "over");
         return true;
     }
