@@ -4,7 +4,6 @@ import io.kafkacache.CacheTimeoutException;
 import io.kafkacache.ClosedException;
 import io.kafkacache.KafkaCacheException;
 import io.kafkacache.KeyPartitioner;
-import io.kafkacache.OutcomeUnknownException;
 import io.kafkacache.RecordOffset;
 import io.kafkacache.Standing;
 import io.kafkacache.codec.Codec;
@@ -30,10 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes records on the writer's thread, behind a bounded queue, so that no caller of {@code put} ever blocks.
- *
- * <p>A Kafka producer creates a missing topic on its own, and an idle one creates a deleted topic again by refreshing its metadata. So the producer
- * exists only while the topic does: it is opened after the first description and ended at once when a description says that the topic is gone.
+ * Writes records on the writer's thread, behind a bounded queue, so that no caller of {@code put} ever blocks. Nothing is sent before the topic's first
+ * description, nor once a description says that it is gone.
  */
 final class Outbox<K, V> implements Step {
     private static final Logger LOG = LoggerFactory.getLogger("io.kafkacache");
@@ -49,16 +46,15 @@ final class Outbox<K, V> implements Step {
     private final Driver driver;
     private final LogPort log;
     private final TopicWatch watch;
-    private final Guard guard;
     private final long answerAgeNanos;
     private final long deliveryNanos;
     private final Backoff backoff;
+    private final LoneProducer producer;
+    private final WriteOutcomes outcomes;
     private final OutgoingQueue queue;
     private volatile long closedNanos;
     private volatile boolean topicGone;
     private volatile Driver.@Nullable Activity activity;
-    private @Nullable LogWriter writer; // writer's thread only
-    private @Nullable LogException unopened; // why none can be opened; writer's thread only
 
     /** {@code known} is what the cache beside it knows of a key; null where there is none. */
     Outbox(CacheContext cache, Codec<K> keyCodec, Codec<V> valueCodec, @Nullable Function<K, Standing> known) {
@@ -71,11 +67,12 @@ final class Outbox<K, V> implements Step {
         this.stamps = new Stamps<>(topic, keyCodec, driver, known);
         this.log = cache.log();
         this.watch = cache.watch();
-        this.guard = cache.guard();
         this.answerAgeNanos = 3 * cache.options().metadataAge().toNanos();
         this.deliveryNanos = cache.log().deliveryTimeout().toNanos();
         this.queue = new OutgoingQueue(name);
+        this.outcomes = new WriteOutcomes(name, driver, cache.guard());
         this.backoff = new Backoff(50_000_000, 2_000_000_000, driver.nanoTime());
+        this.producer = new LoneProducer(name, log, backoff);
     }
 
     void start() {
@@ -225,7 +222,7 @@ final class Outbox<K, V> implements Step {
         try {
             partition = Objects.checkIndex(partitioner.partition(record.key(), partitions), partitions);
         } catch (RuntimeException | Error e) { // an Error too: it is the user's, and other writes are not its victims
-            fail(
+            outcomes.fail(
                     record,
                     new KafkaCacheException(
                             name + ": nothing was sent: the partitioner gave no partition from 0 to "
@@ -236,9 +233,9 @@ final class Outbox<K, V> implements Step {
         }
         send(open, record, partition, partitions, (offset, failure) -> {
             if (failure != null) {
-                fail(record, translated(failure));
+                outcomes.fail(record, failure);
             } else {
-                acknowledged(record, new RecordOffset(topic, description.topicId(), partition, offset));
+                outcomes.acknowledged(record, new RecordOffset(topic, description.topicId(), partition, offset));
             }
         });
     }
@@ -261,55 +258,27 @@ final class Outbox<K, V> implements Step {
     }
 
     private @Nullable LogWriter openWriter(Outgoing next) {
-        LogWriter open = writer;
-        if (open != null && open.usable()) {
-            return open;
-        }
-        abandon();
         try {
-            writer = log.openWriter();
-            opened();
-            return writer;
+            return producer.open();
         } catch (LogException e) {
-            unopened(e);
             queue.putBack(next);
             return null;
         } catch (RuntimeException | Error e) { // such as a class that is missing: not an outage, so nothing to wait for
-            fail(next, new KafkaCacheException(name + ": nothing was sent: no writer can be opened: " + e, e, false));
+            outcomes.fail(
+                    next,
+                    new KafkaCacheException(name + ": nothing was sent: no writer can be opened: " + e, e, false));
             return null;
         }
     }
 
-    private void opened() {
-        backoff.succeeded();
-        if (unopened != null) {
-            LOG.info("{}: over: {}", name, unopened.getMessage());
-            unopened = null;
-        }
-    }
-
-    /** Tried again, for it may be an outage; where a property is wrong, this is what says so. */
-    private void unopened(LogException failure) {
-        if (unopened == null || unopened.kind() != failure.kind()) {
-            LOG.warn("{}: no writer can be opened: {}", name, failure.getMessage(), failure.getCause());
-        }
-        unopened = failure;
-    }
-
-    /** Ends the producer at once: what it has not sent fails. */
+    /** The topic is gone, and with it the producer and whatever waits. */
     private void abandon() {
-        LogWriter open = writer;
-        writer = null;
-        if (open != null) {
-            open.close(Duration.ZERO);
-        }
-        if (topicGone) {
-            for (Outgoing record = queue.poll(); record != null; record = queue.poll()) {
-                fail(
-                        record,
-                        new KafkaCacheException(
-                                name + ": nothing was sent: the topic " + topic + " does not exist", null, true));
-            }
+        producer.close(Duration.ZERO);
+        for (Outgoing record = queue.poll(); record != null; record = queue.poll()) {
+            outcomes.fail(
+                    record,
+                    new KafkaCacheException(
+                            name + ": nothing was sent: the topic " + topic + " does not exist", null, true));
         }
     }
 
@@ -317,7 +286,8 @@ final class Outbox<K, V> implements Step {
         if (driver.nanoTime() - record.nanos() < deliveryNanos) {
             return false;
         }
-        fail(
+        LogException unopened = producer.unopened();
+        outcomes.fail(
                 record,
                 new CacheTimeoutException(
                         name + ": nothing was sent: " + log.where() + " could not be written to for "
@@ -352,44 +322,9 @@ final class Outbox<K, V> implements Step {
         KafkaCacheException reason =
                 ended != null ? ended : new ClosedException(name + ": closed before this record was sent");
         for (Outgoing record = queue.poll(); record != null; record = queue.poll()) {
-            fail(record, reason);
+            outcomes.fail(record, reason);
         }
-        LogWriter open = writer;
-        writer = null;
-        if (open != null) {
-            open.close(Duration.ofNanos(FLUSH_NANOS));
-        }
+        producer.close(Duration.ofNanos(FLUSH_NANOS));
         return END;
-    }
-
-    private void acknowledged(Outgoing record, RecordOffset place) {
-        if (guard.isSilent()) { // so nobody is to be told first
-            driver.complete(record.future(), place);
-        } else {
-            done(record, null, () -> record.future().complete(place));
-        }
-    }
-
-    private void fail(Outgoing record, KafkaCacheException reason) {
-        done(record, reason, () -> record.future().completeExceptionally(reason));
-    }
-
-    /** Tells how a write went, the monitor first, and never on Kafka's thread nor on the writer's. */
-    private void done(Outgoing record, @Nullable KafkaCacheException failure, Runnable complete) {
-        Duration latency = Duration.ofNanos(driver.nanoTime() - record.nanos());
-        driver.callback(() -> {
-            guard.tell(m -> m.written(latency, failure));
-            complete.run();
-        });
-    }
-
-    private KafkaCacheException translated(LogException failure) {
-        String message = name + ": " + failure.getMessage();
-        return switch (failure.kind()) {
-            case OUTCOME_UNKNOWN -> new OutcomeUnknownException(message, failure);
-            case NOT_SENT -> new CacheTimeoutException(message, failure);
-            case TOO_LARGE, DENIED, UNAUTHENTICATED -> new KafkaCacheException(message, failure, false);
-            default -> new KafkaCacheException(message, failure, true);
-        };
     }
 }
