@@ -20,6 +20,7 @@ import io.kafkacache.Snapshot;
 import io.kafkacache.Subscription;
 import io.kafkacache.Update;
 import io.kafkacache.UpdateListener;
+import io.kafkacache.internal.driver.Driver;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -37,7 +38,7 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** What the user holds: the API on top of an {@link Engine}. Checks arguments and conditions at the door, and does nothing else itself. */
-class OpenCache<RK, RV, K, V> implements ResolvedCache<RK, RV, K, V> {
+class OpenCache<RK, RV, K, V> implements ResolvedCache<RK, RV, K, V>, WritingHalf<RK, RV> {
     private final Engine<RK, RV, K, V> engine;
 
     OpenCache(Engine<RK, RV, K, V> engine) {
@@ -230,34 +231,12 @@ class OpenCache<RK, RV, K, V> implements ResolvedCache<RK, RV, K, V> {
     }
 
     @Override
-    public CompletableFuture<RecordOffset> put(RK key, RV value) {
-        return write(
-                key, Objects.requireNonNull(value, "value must not be null; use delete(key) to remove a key"), null);
+    public Driver driver() {
+        return engine.context().driver();
     }
 
     @Override
-    public CompletableFuture<RecordOffset> put(RK key, RV value, Headers headers) {
-        return write(
-                key, Objects.requireNonNull(value, "value must not be null; use delete(key) to remove a key"), headers);
-    }
-
-    @Override
-    public CompletableFuture<RecordOffset> delete(RK key) {
-        return write(key, null, null);
-    }
-
-    @Override
-    public CompletableFuture<RecordOffset> delete(RK key, Headers headers) {
-        return write(key, null, headers);
-    }
-
-    @Override
-    public PutAll<RK> putAll(Map<? extends RK, ? extends RV> values) {
-        return Writes.all(engine.context().driver(), values, this::put);
-    }
-
-    private CompletableFuture<RecordOffset> write(RK key, @Nullable RV value, @Nullable Headers headers) {
-        Objects.requireNonNull(key, "key must not be null");
+    public CompletableFuture<RecordOffset> write(RK key, @Nullable RV value, @Nullable Headers headers) {
         throwIfClosed();
         if (engine.context().options().readOnly()) {
             throw new ReadOnlyException(name() + ": the cache is read-only; open it with readOnly(false) to write");

@@ -2,17 +2,15 @@ package io.kafkacache.internal.engine;
 
 import io.kafkacache.ClosedException;
 import io.kafkacache.RecordOffset;
-import io.kafkacache.TopicWriter;
+import io.kafkacache.internal.driver.Driver;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** The writing half alone. */
-final class OpenWriter<K, V> implements TopicWriter<K, V> {
+final class OpenWriter<K, V> implements WritingHalf<K, V> {
     private static final long FLUSH_NANOS = Duration.ofSeconds(6).toNanos();
 
     private final CacheContext cache;
@@ -41,34 +39,12 @@ final class OpenWriter<K, V> implements TopicWriter<K, V> {
     }
 
     @Override
-    public CompletableFuture<RecordOffset> put(K key, V value) {
-        return write(
-                key, Objects.requireNonNull(value, "value must not be null; use delete(key) to remove a key"), null);
+    public Driver driver() {
+        return cache.driver();
     }
 
     @Override
-    public CompletableFuture<RecordOffset> put(K key, V value, Headers headers) {
-        return write(
-                key, Objects.requireNonNull(value, "value must not be null; use delete(key) to remove a key"), headers);
-    }
-
-    @Override
-    public CompletableFuture<RecordOffset> delete(K key) {
-        return write(key, null, null);
-    }
-
-    @Override
-    public CompletableFuture<RecordOffset> delete(K key, Headers headers) {
-        return write(key, null, headers);
-    }
-
-    @Override
-    public PutAll<K> putAll(Map<? extends K, ? extends V> values) {
-        return Writes.all(cache.driver(), values, this::put);
-    }
-
-    private CompletableFuture<RecordOffset> write(K key, @Nullable V value, @Nullable Headers headers) {
-        Objects.requireNonNull(key, "key must not be null");
+    public CompletableFuture<RecordOffset> write(K key, @Nullable V value, @Nullable Headers headers) {
         if (closing.get()) {
             throw new ClosedException(cache.name() + ": the writer is closed");
         }
