@@ -12,12 +12,9 @@ import io.kafkacache.Standing;
 import io.kafkacache.Store;
 import io.kafkacache.View;
 import io.kafkacache.internal.driver.Driver;
-import io.kafkacache.internal.engine.Health.Speaker;
 import io.kafkacache.internal.index.Indexes;
 import io.kafkacache.internal.listen.Origin;
 import io.kafkacache.internal.listen.Subscriptions;
-import io.kafkacache.internal.log.LogException;
-import io.kafkacache.internal.log.TopicDescription;
 import io.kafkacache.internal.resolve.Resolving;
 import java.time.Duration;
 import java.util.Objects;
@@ -27,7 +24,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /** One open cache: makes its parts, starts them, and ends them, by {@link #close} or by a failure. Any thread. */
 final class Engine<RK, RV, K, V> {
@@ -60,7 +56,6 @@ final class Engine<RK, RV, K, V> {
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final Replica<RK, ?, K, V> replica;
     private volatile @Nullable Thread closer;
-    private boolean stale; // timer only
 
     Engine(CacheContext cache, CacheNames.Name name, String group, CacheOptions<RK, RV, K, V> options) {
         this.cache = cache;
@@ -97,8 +92,10 @@ final class Engine<RK, RV, K, V> {
                 options.metadataAge(),
                 (count, done) -> quiet.starts(count, replica::startsAnswered, done));
         commits = options.commitPositions() ? new Commits(cache, group, serving) : null;
-        cache.watch().listen(this::described);
-        cache.watch().whenNotCreated(this::notCreated);
+        DescriptionNews news = new DescriptionNews(
+                cache, serving::reading, (said, askedNanos) -> reader.post(() -> replica.described(said, askedNanos)));
+        cache.watch().listen(news::heard);
+        cache.watch().whenNotCreated(news::notCreated);
         start();
     }
 
@@ -149,7 +146,7 @@ final class Engine<RK, RV, K, V> {
             commits.start();
             Answers.take(serving.readiness(), (done, failure) -> commits.commit());
         }
-        every(FRESHNESS_PERIOD, this::lookAtFreshness);
+        every(FRESHNESS_PERIOD, new Freshness(cache, serving, report)::look);
         every(PROGRESS_PERIOD, meter::tell);
         every(SUMMARY_PERIOD, cache.rejections()::summarise);
     }
@@ -161,62 +158,6 @@ final class Engine<RK, RV, K, V> {
                 every(period, action);
             }
         });
-    }
-
-    private void described(TopicWatch.Answer answer) {
-        LogException failure = answer.failure();
-        TopicDescription said = answer.description();
-        if (failure != null) {
-            notDescribed(failure, answer.nanos());
-        } else if (said != null) {
-            cache.health().succeeded(Speaker.CREATE);
-            cache.health().succeeded(Speaker.DESCRIBE);
-            boolean known = said.topicId().equals(cache.ids().current())
-                    && said.partitions() == serving.reading().partitions();
-            if (!known) {
-                reader.post(() -> replica.described(said, answer.askedNanos()));
-            }
-        }
-    }
-
-    /** A topic that was never there and is to be created is no reason to warn: that comes of what keeps it from being created. */
-    private void notDescribed(LogException failure, long nanos) {
-        boolean isToBeCreated = failure.kind() == LogException.Kind.TOPIC_MISSING
-                && cache.options().createTopic() != null
-                && cache.watch().lastGood() == null;
-        if (isToBeCreated) {
-            String waits = "topic " + cache.topic() + " does not exist at "
-                    + cache.log().where() + " yet and is to be created";
-            cache.health().waits(Speaker.DESCRIBE, new LogException(failure.kind(), waits, failure), nanos);
-        } else {
-            cache.health().failed(Speaker.DESCRIBE, failure, nanos);
-        }
-    }
-
-    private void notCreated(LogException failure) {
-        String why = "topic " + cache.topic() + " does not exist and could not be created: " + failure.getMessage();
-        LogException told = new LogException(failure.kind(), why, failure);
-        cache.health().failed(Speaker.CREATE, told, cache.driver().nanoTime());
-    }
-
-    private void lookAtFreshness() {
-        if (!serving.isReady()) {
-            return;
-        }
-        serving.suspend(cache.options().maxStaleness().failsReads() && report.tooStale());
-        boolean now = report.stale();
-        if (now != stale) {
-            stale = now;
-            if (now) { // a freeze, a halt and a rebuild have been told of
-                LOG.atLevel(cache.health().applying() ? Level.WARN : Level.INFO)
-                        .log(
-                                "{}: stale: last proven at the head {} ago, serves what it has",
-                                cache.name(),
-                                report.staleness());
-            } else {
-                LOG.info("{}: fresh again", cache.name());
-            }
-        }
     }
 
     CacheContext context() {
