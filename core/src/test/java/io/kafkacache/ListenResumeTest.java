@@ -1,23 +1,15 @@
 package io.kafkacache;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.kafkacache.scripted.ScriptedTransaction;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bookmarkable and Resumable: a listener that leaves and comes back with its last token is told as if it had stayed. */
 class ListenResumeTest {
@@ -64,7 +56,7 @@ class ListenResumeTest {
     void whoeverLeavesAndComesBackIsToldAsIfItHadStayed() {
         for (long seed = 0; seed < 60; seed++) {
             try {
-                new Schedule(seed).run(topic);
+                new ListenSchedule(seed).run(topic);
             } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
             }
@@ -76,7 +68,7 @@ class ListenResumeTest {
     void keysOnSeveralPartitionsEndInTheSameStateOrInGone() {
         int gone = 0;
         for (long seed = 0; seed < 60; seed++) {
-            Schedule schedule = new Schedule(1_000 + seed);
+            ListenSchedule schedule = new ListenSchedule(1_000 + seed);
             try {
                 gone += schedule.runMixed(topic);
             } catch (AssertionError | RuntimeException e) {
@@ -158,116 +150,6 @@ class ListenResumeTest {
         settle();
 
         assertThat(follower.gone).hasSize(1);
-    }
-
-    @Test
-    void anotherTopicOfThatNameIsGone() {
-        KafkaCache<String, String> first = topic.openReady();
-        follower.listen(first, ListenOptions.stateFirst());
-        leave();
-        first.close();
-        topic.log.deleteTopic();
-        topic.log.createTopic(2);
-        follower.listen(topic.openReady(), ListenOptions.stateFirst());
-        settle();
-
-        assertThat(follower.gone).singleElement().asString().contains("deleted and made again");
-    }
-
-    @Test
-    void entriesOfAnotherVersionAreGone() {
-        KafkaCache<String, String> first = topic.openReady();
-        follower.listen(first, ListenOptions.stateFirst());
-        leave();
-        ResolvedCache<String, String, String, String> second =
-                topic.closing(topic.builder().filter("v2", (key, value) -> true).open());
-        second.awaitReady(TestTopic.PATIENCE);
-        follower.listen(second, ListenOptions.stateFirst());
-        settle();
-
-        assertThat(follower.gone).singleElement().asString().contains("version ''", "version 'v2'");
-    }
-
-    /** A window lacks keys of which no record comes any more: whoever was told its state would never learn of them. */
-    @Test
-    void theStateOfAWindowIsGoneForAWholeCache() {
-        topic.log.append(0, "ann", "1");
-        KafkaCache<String, String> whole = topic.openReady();
-        KafkaCache<String, String> window = topic.openReady(b -> b.startAt(StartAt.offsets(Map.of(0, 1L))));
-        follower.listen(window, ListenOptions.stateFirst());
-        topic.log.append(0, "bob", "1");
-        leave();
-
-        follower.listen(whole, ListenOptions.stateFirst());
-        settle();
-
-        assertThat(follower.gone).singleElement().asString().contains("from offsets {0=1}");
-    }
-
-    /** Kept entries are not those of a cache whose reads fail. */
-    @Test
-    void theStateUnderOtherConsequencesIsGone() {
-        KafkaCache<String, String> failing = topic.openReady();
-        KafkaCache<String, String> keeping = topic.openReady(b -> b.onRejected(OnRejected.KEEP_PREVIOUS));
-        follower.listen(keeping, ListenOptions.stateFirst());
-        topic.log.append(0, "bob", "1");
-        leave();
-
-        follower.listen(failing, ListenOptions.stateFirst());
-        settle();
-
-        assertThat(follower.gone).singleElement().asString().contains("KEEP_PREVIOUS");
-    }
-
-    /** What one of them shows the other one may have removed. */
-    @Test
-    void theStateOfACacheThatJudgesNothingIsGone() {
-        topic.log.append(0, "ann", "a secret");
-        KafkaCache<String, String> lax = topic.openReady(b -> b.onRejected(OnRejected.REMOVE));
-        KafkaCache<String, String> strict = topic.openReady(b -> b.onRejected(OnRejected.REMOVE)
-                .validateReads(Validator.rule("has no spaces", (key, value) -> !value.contains(" "))));
-        follower.listen(lax, ListenOptions.stateFirst());
-        leave();
-
-        follower.listen(strict, ListenOptions.stateFirst());
-        settle();
-
-        assertThat(follower.gone).singleElement().asString().contains("reads judged");
-    }
-
-    /** What they show depends on what compaction had left when each of them read it. */
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void whereReplicasMayDifferATokenIsGoodForItsOwnCacheOnly(boolean judging) {
-        UnaryOperator<Builder<String, String, String, String, KafkaCache<String, String>>> options = b -> judging
-                ? b.validateMutations(MutationValidator.rule("grows", change -> true))
-                : b.onRejected(OnRejected.KEEP_PREVIOUS);
-        KafkaCache<String, String> users = topic.openReady(options);
-        KafkaCache<String, String> other = topic.openReady(options);
-        follower.listen(users, ListenOptions.stateFirst());
-        topic.log.append(0, "bob", "1");
-        leave();
-        follower.listen(users, ListenOptions.stateFirst());
-        leave();
-        boolean ownIsGone = !follower.gone.isEmpty();
-
-        follower.listen(other, ListenOptions.stateFirst());
-        settle();
-
-        assertThat(ownIsGone).isFalse();
-        assertThat(follower.gone).singleElement().asString().contains("KEEP_PREVIOUS or validateMutations");
-    }
-
-    @Test
-    void garbageIsRefusedAtTheCall() {
-        KafkaCache<String, String> users = topic.openReady();
-
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> users.listen(ListenOptions.<String>fromNow().resume("garbage"), follower))
-                .withMessageContaining("resume token");
-        assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> users.asPublisher(ListenOptions.<String>fromNow().resume("")));
     }
 
     @Test
@@ -365,157 +247,12 @@ class ListenResumeTest {
 
         for (int p = 0; p < 2; p++) {
             int partition = p;
-            assertThat(Schedule.of(follower, p + "@"))
+            assertThat(ListenSchedule.of(follower, p + "@"))
                     .isEqualTo(IntStream.range(0, 1_500)
                             .map(i -> 2 * i + partition)
                             .mapToObj(i -> partition + "@" + i / 2 + " PUT k" + i % 8 + "=v" + i)
                             .toList());
         }
         assertThat(follower.gone).isEmpty();
-    }
-
-    /** One random run, made again by its seed. */
-    private static final class Schedule {
-        private final Random random;
-
-        Schedule(long seed) {
-            this.random = new Random(seed);
-        }
-
-        void run(TestTopic topic) {
-            boolean two = random.nextBoolean();
-            KafkaCache<String, String> home = topic.openReady();
-            KafkaCache<String, String> away = two ? topic.openReady() : home;
-            disorder(topic);
-            Follower stays = new Follower();
-            Follower leaves = new Follower();
-            ListenOptions<String> options = options();
-            stays.listen(home, options);
-            leaves.listen(home, options);
-            topic.log.runUntilIdle();
-            for (int i = 0; i < 80; i++) {
-                act(topic, random.nextBoolean() ? home : away, leaves, options);
-            }
-            topic.log.advance(Duration.ofSeconds(10));
-
-            assertThat(leaves.gone).isEmpty();
-            assertThat(leaves.state).isEqualTo(stays.state);
-            if (!options.isCoalescing()) {
-                for (String partition : List.of("0@", "1@")) {
-                    assertThat(of(leaves, partition)).isEqualTo(of(stays, partition));
-                }
-                if (!two) {
-                    assertThat(leaves.told).isEqualTo(stays.told);
-                }
-            }
-            topic.log.faults().heal();
-            home.close();
-            away.close();
-        }
-
-        /** One replica may be ahead of the other, and read the partitions in another order. */
-        private void disorder(TestTopic topic) {
-            topic.log.ordering(random.nextLong());
-            if (random.nextBoolean()) {
-                topic.log.faults().pollLimit(1 + random.nextInt(3));
-            }
-        }
-
-        /** Says how often it was gone. */
-        int runMixed(TestTopic topic) {
-            KafkaCache<String, String> home = topic.openReady();
-            KafkaCache<String, String> away = topic.openReady();
-            disorder(topic);
-            Follower leaves = new Follower();
-            ListenOptions<String> options = ListenOptions.stateFirst();
-            leaves.listen(home, options);
-            topic.log.runUntilIdle();
-            int gone = 0;
-            for (int i = 0; i < 60; i++) {
-                topic.log.append(
-                        random.nextInt(2),
-                        "k" + random.nextInt(4),
-                        "v" + random.nextInt(1_000),
-                        topic.log.now().plusMillis(random.nextInt(100)));
-                steps(topic, random.nextInt(6));
-                if (random.nextInt(4) == 0 && leaves.token != null) {
-                    gone += leaves.gone.size();
-                    leaves.comeBack(random.nextBoolean() ? home : away, options);
-                }
-                if (random.nextInt(8) == 0) {
-                    topic.log.advance(Duration.ofMillis(1_100));
-                }
-            }
-            topic.log.advance(Duration.ofSeconds(10));
-            if (!leaves.gone.isEmpty()) {
-                leaves.comeBack(home, options);
-                topic.log.advance(Duration.ofSeconds(10));
-            }
-
-            Map<String, String> shown = new HashMap<>();
-            home.forEach(entry -> shown.put(entry.key(), entry.value()));
-            assertThat(leaves.state).isEqualTo(shown);
-            topic.log.faults().heal();
-            home.close();
-            away.close();
-            return gone;
-        }
-
-        private ListenOptions<String> options() {
-            ListenOptions<String> options = random.nextBoolean() ? ListenOptions.fromNow() : ListenOptions.stateFirst();
-            ListenOptions<String> keys = random.nextInt(3) == 0 ? options.prefix("k1") : options;
-            return random.nextInt(4) == 0 ? keys.coalescing() : keys;
-        }
-
-        private void act(
-                TestTopic topic, KafkaCache<String, String> next, Follower leaves, ListenOptions<String> options) {
-            switch (random.nextInt(12)) {
-                case 0 -> leaveAndComeBack(next, leaves, options);
-                case 1 ->
-                    leaves.within = () -> {
-                        leaves.within = () -> {};
-                        leaveAndComeBack(next, leaves, options);
-                    };
-                case 2 -> topic.log.advance(Duration.ofMillis(random.nextInt(3_000)));
-                case 3 -> topic.log.runUntilIdle();
-                case 4, 5 -> steps(topic, random.nextInt(30));
-                case 6 -> { // right behind a bookmark, which the other replica may not have reached
-                    topic.log.advance(Duration.ofMillis(1_100));
-                    append(topic);
-                    steps(topic, random.nextInt(8));
-                    leaveAndComeBack(next, leaves, options);
-                }
-                default -> append(topic);
-            }
-        }
-
-        private static void steps(TestTopic topic, int steps) {
-            for (int i = steps; i > 0; i--) {
-                topic.log.step();
-            }
-        }
-
-        private static void leaveAndComeBack(
-                KafkaCache<String, String> next, Follower leaves, ListenOptions<String> options) {
-            if (leaves.token != null) { // before its first token there is nothing to come back to
-                leaves.leave();
-                leaves.listen(next, options);
-            }
-        }
-
-        private void append(TestTopic topic) {
-            int key = random.nextInt(20);
-            if (random.nextInt(4) == 0) {
-                topic.log.delete(key % 2, "k" + key);
-            } else {
-                topic.log.append(key % 2, "k" + key, "v" + random.nextInt(1_000));
-            }
-        }
-
-        private static List<String> of(Follower follower, String partition) {
-            return List.copyOf(follower.told).stream()
-                    .filter(line -> line.startsWith(partition))
-                    .toList();
-        }
     }
 }

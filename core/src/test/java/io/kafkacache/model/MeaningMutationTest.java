@@ -74,7 +74,7 @@ class MeaningMutationTest {
                         "engine.Dependencies",
                         "areReady",
                         true,
-                        Judge.of("MutationValidationTest.whatItDependsOnIsReadyBeforeItIsAsked", false)),
+                        Judge.of("MutationDependenciesTest.whatItDependsOnIsReadyBeforeItIsAsked", false)),
                 nothing(
                         "the rejection of a superseded record counted",
                         "engine.Verdicts",

@@ -1,0 +1,141 @@
+package io.kafkacache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A token that cannot be served exactly is GONE, and says why: of another topic, of entries made otherwise, of replicas that may differ. */
+class TokenRefusalTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    @RegisterExtension
+    final TestTopic topic = new TestTopic(2);
+
+    private final Follower follower = new Follower();
+
+    private void settle() {
+        topic.log.advance(SECOND);
+    }
+
+    private void leave() {
+        settle();
+        follower.leave();
+    }
+
+    @Test
+    void anotherTopicOfThatNameIsGone() {
+        KafkaCache<String, String> first = topic.openReady();
+        follower.listen(first, ListenOptions.stateFirst());
+        leave();
+        first.close();
+        topic.log.deleteTopic();
+        topic.log.createTopic(2);
+        follower.listen(topic.openReady(), ListenOptions.stateFirst());
+        settle();
+
+        assertThat(follower.gone).singleElement().asString().contains("deleted and made again");
+    }
+
+    @Test
+    void entriesOfAnotherVersionAreGone() {
+        KafkaCache<String, String> first = topic.openReady();
+        follower.listen(first, ListenOptions.stateFirst());
+        leave();
+        ResolvedCache<String, String, String, String> second =
+                topic.closing(topic.builder().filter("v2", (key, value) -> true).open());
+        second.awaitReady(TestTopic.PATIENCE);
+        follower.listen(second, ListenOptions.stateFirst());
+        settle();
+
+        assertThat(follower.gone).singleElement().asString().contains("version ''", "version 'v2'");
+    }
+
+    /** A window lacks keys of which no record comes any more: whoever was told its state would never learn of them. */
+    @Test
+    void theStateOfAWindowIsGoneForAWholeCache() {
+        topic.log.append(0, "ann", "1");
+        KafkaCache<String, String> whole = topic.openReady();
+        KafkaCache<String, String> window = topic.openReady(b -> b.startAt(StartAt.offsets(Map.of(0, 1L))));
+        follower.listen(window, ListenOptions.stateFirst());
+        topic.log.append(0, "bob", "1");
+        leave();
+
+        follower.listen(whole, ListenOptions.stateFirst());
+        settle();
+
+        assertThat(follower.gone).singleElement().asString().contains("from offsets {0=1}");
+    }
+
+    /** Kept entries are not those of a cache whose reads fail. */
+    @Test
+    void theStateUnderOtherConsequencesIsGone() {
+        KafkaCache<String, String> failing = topic.openReady();
+        KafkaCache<String, String> keeping = topic.openReady(b -> b.onRejected(OnRejected.KEEP_PREVIOUS));
+        follower.listen(keeping, ListenOptions.stateFirst());
+        topic.log.append(0, "bob", "1");
+        leave();
+
+        follower.listen(failing, ListenOptions.stateFirst());
+        settle();
+
+        assertThat(follower.gone).singleElement().asString().contains("KEEP_PREVIOUS");
+    }
+
+    /** What one of them shows the other one may have removed. */
+    @Test
+    void theStateOfACacheThatJudgesNothingIsGone() {
+        topic.log.append(0, "ann", "a secret");
+        KafkaCache<String, String> lax = topic.openReady(b -> b.onRejected(OnRejected.REMOVE));
+        KafkaCache<String, String> strict = topic.openReady(b -> b.onRejected(OnRejected.REMOVE)
+                .validateReads(Validator.rule("has no spaces", (key, value) -> !value.contains(" "))));
+        follower.listen(lax, ListenOptions.stateFirst());
+        leave();
+
+        follower.listen(strict, ListenOptions.stateFirst());
+        settle();
+
+        assertThat(follower.gone).singleElement().asString().contains("reads judged");
+    }
+
+    /** What they show depends on what compaction had left when each of them read it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whereReplicasMayDifferATokenIsGoodForItsOwnCacheOnly(boolean judging) {
+        UnaryOperator<Builder<String, String, String, String, KafkaCache<String, String>>> options = b -> judging
+                ? b.validateMutations(MutationValidator.rule("grows", change -> true))
+                : b.onRejected(OnRejected.KEEP_PREVIOUS);
+        KafkaCache<String, String> users = topic.openReady(options);
+        KafkaCache<String, String> other = topic.openReady(options);
+        follower.listen(users, ListenOptions.stateFirst());
+        topic.log.append(0, "bob", "1");
+        leave();
+        follower.listen(users, ListenOptions.stateFirst());
+        leave();
+        boolean ownIsGone = !follower.gone.isEmpty();
+
+        follower.listen(other, ListenOptions.stateFirst());
+        settle();
+
+        assertThat(ownIsGone).isFalse();
+        assertThat(follower.gone).singleElement().asString().contains("KEEP_PREVIOUS or validateMutations");
+    }
+
+    @Test
+    void garbageIsRefusedAtTheCall() {
+        KafkaCache<String, String> users = topic.openReady();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> users.listen(ListenOptions.<String>fromNow().resume("garbage"), follower))
+                .withMessageContaining("resume token");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> users.asPublisher(ListenOptions.<String>fromNow().resume("")));
+    }
+}
