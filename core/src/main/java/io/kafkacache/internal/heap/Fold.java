@@ -58,13 +58,9 @@ final class Fold<K, V> {
         return content instanceof Contested contested ? contested.candidates()[0] : content;
     }
 
-    static boolean isThere(@Nullable Object candidate) {
-        return candidate != null && !(candidate instanceof Gone);
-    }
-
     /** Whether readers see anything of a content. */
     static boolean stands(@Nullable Object content) {
-        return isThere(counting(content));
+        return Candidate.isThere(counting(content));
     }
 
     /** All that a content knows of its key. */
@@ -76,14 +72,13 @@ final class Fold<K, V> {
     }
 
     static Object key(Object content) {
-        Object candidate = content instanceof Contested contested ? contested.candidates()[0] : content;
-        return candidate instanceof Entry<?, ?> entry ? entry.key() : ((Remembered<?>) candidate).key;
+        return Candidate.key(content instanceof Contested contested ? contested.candidates()[0] : content);
     }
 
     /** Where a content's record comes from. */
     static Source source(Object content) {
-        Object candidate = content instanceof Contested contested ? contested.candidates()[0] : content;
-        return candidate instanceof Entry<?, ?> entry ? entry.source() : ((Remembered<?>) candidate).source;
+        return Candidate.source(
+                content instanceof Contested contested ? contested.candidates()[0] : content);
     }
 
     /** The entry that readers see of a content, interpreted where it was not yet; null where there is none. Any thread. */
@@ -122,9 +117,9 @@ final class Fold<K, V> {
         List<Integer> partitions = new ArrayList<>(1);
         long newest = Long.MIN_VALUE;
         for (Object candidate : candidates(content)) {
-            newest = Math.max(newest, timestamp(candidate));
-            if (isThere(candidate)) {
-                partitions.add(partition(candidate));
+            newest = Math.max(newest, Candidate.timestamp(candidate));
+            if (Candidate.isThere(candidate)) {
+                partitions.add(Candidate.partition(candidate));
             }
         }
         return new Standing(partitions, newest);
@@ -133,7 +128,7 @@ final class Fold<K, V> {
     /** Whether another partition's candidate counts above a record. */
     static boolean outranks(Object content, int partition, long timestamp) {
         for (Object candidate : candidates(content)) {
-            if (partition(candidate) != partition && beats(candidate, partition, timestamp)) {
+            if (Candidate.partition(candidate) != partition && Candidate.beats(candidate, partition, timestamp)) {
                 return true;
             }
         }
@@ -143,7 +138,8 @@ final class Fold<K, V> {
     /** What stands after a record: {@code standing} itself where the record changes nothing, null where nothing needs to be kept. */
     @Nullable
     Object next(@Nullable Object standing, Change<K, V> change) {
-        if (standing == null || (!(standing instanceof Contested) && partition(standing) == partition(change))) {
+        if (standing == null
+                || (!(standing instanceof Contested) && Candidate.partition(standing) == partition(change))) {
             Object next = successor(standing, standing, change);
             return next == standing ? standing : settled(next);
         }
@@ -153,7 +149,7 @@ final class Fold<K, V> {
     private @Nullable Object contested(Object standing, Change<K, V> change) {
         Object[] before = candidates(standing);
         int own = 0;
-        while (own < before.length && partition(before[own]) != partition(change)) {
+        while (own < before.length && Candidate.partition(before[own]) != partition(change)) {
             own++;
         }
         Object former = own < before.length ? before[own] : null;
@@ -212,7 +208,7 @@ final class Fold<K, V> {
         }
         int highest = 0;
         for (int i = 1; i < count; i++) {
-            highest = beats(candidates[i], candidates[highest]) ? i : highest;
+            highest = Candidate.beats(candidates[i], candidates[highest]) ? i : highest;
         }
         Object counting = candidates[highest];
         candidates[highest] = candidates[0];
@@ -226,7 +222,7 @@ final class Fold<K, V> {
         Object[] left = candidates(content).clone();
         int count = 0;
         for (Object candidate : left) {
-            if (isThere(candidate) && beats(removal, candidate)) {
+            if (Candidate.isThere(candidate) && Candidate.beats(removal, candidate)) {
                 return content;
             }
             if (candidate != removal) {
@@ -240,24 +236,16 @@ final class Fold<K, V> {
     @Nullable
     Object purged(Object content, Store.Taken taken) {
         if (!(content instanceof Contested contested)) {
-            return isTaken(content, taken) ? null : content;
+            return Candidate.isTaken(content, taken) ? null : content;
         }
         Object[] left = contested.candidates().clone();
         int count = 0;
         for (Object candidate : left) {
-            if (!isTaken(candidate, taken)) {
+            if (!Candidate.isTaken(candidate, taken)) {
                 left[count++] = candidate;
             }
         }
         return count == left.length ? content : settled(ranked(left, count));
-    }
-
-    private static boolean isTaken(Object candidate, Store.Taken taken) {
-        Rejection by = outdatedBy(candidate);
-        return isThere(candidate)
-                && taken.taken(
-                        source(candidate),
-                        by == null ? offset(candidate) : by.offset().offset());
     }
 
     /** What the record's partition says after it; {@code own} is what it said before, {@code standing} what is known of the key. */
@@ -269,10 +257,10 @@ final class Fold<K, V> {
             }
             return live ? null : Gone.nowhere(change.key(), change.source(), change.rejection());
         }
-        if (change.offset() <= offset(own)) {
+        if (change.offset() <= Candidate.offset(own)) {
             return own;
         }
-        Rejection by = outdatedBy(own);
+        Rejection by = Candidate.outdatedBy(own);
         if (by != null && change.offset() <= by.offset().offset()) {
             return retain || change.offset() == by.offset().offset() ? own : retained(made(own, change), by);
         }
@@ -305,37 +293,7 @@ final class Fold<K, V> {
         throw new IllegalStateException("a value that is not interpreted yet cannot be retained: " + by.offset());
     }
 
-    private static @Nullable Rejection outdatedBy(Object candidate) {
-        if (candidate instanceof Entry<?, ?> entry) {
-            return entry.outdatedBy();
-        }
-        return candidate instanceof Gone<?> gone ? gone.by : null;
-    }
-
     private static int partition(Change<?, ?> change) {
         return change.source().partition();
-    }
-
-    private static int partition(Object candidate) {
-        return source(candidate).partition();
-    }
-
-    private static long offset(Object candidate) {
-        return candidate instanceof Entry<?, ?> entry ? entry.offsetInPartition() : ((Remembered<?>) candidate).offset;
-    }
-
-    private static long timestamp(Object candidate) {
-        return candidate instanceof Entry<?, ?> entry
-                ? entry.timestampMillis()
-                : ((Remembered<?>) candidate).timestampMillis;
-    }
-
-    private static boolean beats(Object candidate, Object other) {
-        return beats(candidate, partition(other), timestamp(other));
-    }
-
-    private static boolean beats(Object candidate, int partition, long timestamp) {
-        long its = timestamp(candidate);
-        return its > timestamp || (its == timestamp && partition(candidate) > partition);
     }
 }

@@ -131,10 +131,10 @@ public final class HeapStore<K, V> implements Store<K, V> {
         if (before == after) {
             return before == null ? Applied.NOTHING : Applied.OLDER;
         }
-        if (Fold.isThere(after)) {
-            return Fold.isThere(before) ? Applied.REPLACED : Applied.ADDED;
+        if (Candidate.isThere(after)) {
+            return Candidate.isThere(before) ? Applied.REPLACED : Applied.ADDED;
         }
-        return Fold.isThere(before) ? Applied.REMOVED : Applied.NOTHING;
+        return Candidate.isThere(before) ? Applied.REMOVED : Applied.NOTHING;
     }
 
     @Override

@@ -56,7 +56,8 @@ class SimulationMutationTest {
                         "rememberRemovals"),
                 Mutant.doingNothing("a batch that is not shown", "PrefixFold", "internal.heap.SortedTable", "publish"),
                 Mutant.doingNothing("a scan that finds nothing", "Crash", "internal.heap.FullPass", "add"),
-                Mutant.answering("the order of arrival decides", "PrefixFold", "internal.heap.Fold", "beats", true),
+                Mutant.answering(
+                        "the order of arrival decides", "PrefixFold", "internal.heap.Candidate", "beats", true),
                 Mutant.advised(
                         "seek without epoch",
                         "NoSilentDeath",
