@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.ServiceLoader;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BiPredicate;
@@ -57,10 +56,13 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
                     "topic=" + topic + " must be 1 to 249 letters, digits, '.', '_' or '-', neither '.' nor '..'");
         }
         requireForKeys(topic, keyCodec);
-        Settings settings = new Settings(topic, storeNamed("heap"));
+        Settings settings = new Settings(topic, Providers.store("heap"));
         return new Builder<>(
-                settings, keyCodec, Objects.requireNonNull(valueCodec), Resolution.identity(), options -> opener().open(
-                                options));
+                settings,
+                keyCodec,
+                Objects.requireNonNull(valueCodec),
+                Resolution.identity(),
+                options -> Providers.opener().open(options));
     }
 
     /**
@@ -133,7 +135,8 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
     }
 
     private <L, W> Builder<RK, RV, L, W, ResolvedCache<RK, RV, L, W>> resolved(Resolution<RK, RV, L, W> next) {
-        return new Builder<>(settings.copy(), keyCodec, valueCodec, next, options -> opener().openResolved(options));
+        return new Builder<>(settings.copy(), keyCodec, valueCodec, next, options -> Providers.opener()
+                .openResolved(options));
     }
 
     private static void requireForKeys(String topic, Codec<?> codec) {
@@ -195,7 +198,7 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
      * @throws IllegalArgumentException where no store has this name
      */
     public Builder<RK, RV, K, V, C> store(String name) {
-        settings.store = storeNamed(name);
+        settings.store = Providers.store(name);
         return this;
     }
 
@@ -603,7 +606,7 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
      * @throws IllegalArgumentException where a property would break a guarantee
      */
     public TopicWriter<RK, RV> openWriter() {
-        return opener().openWriter(options());
+        return Providers.opener().openWriter(options());
     }
 
     CacheOptions<RK, RV, K, V> options() {
@@ -625,21 +628,5 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
             filled.log = kafka;
         }
         return opener.apply(new CacheOptions<>(filled, keyCodec, valueCodec, resolution, validateMutations));
-    }
-
-    static CacheOpener opener() {
-        return ServiceLoader.load(CacheOpener.class, Builder.class.getClassLoader())
-                .findFirst()
-                .orElseThrow(
-                        () -> new IllegalStateException("the kafka-cache jar is incomplete: it has no CacheOpener"));
-    }
-
-    private static StoreFactory storeNamed(String name) {
-        return ServiceLoader.load(StoreProvider.class, Builder.class.getClassLoader()).stream()
-                .flatMap(provider -> provider.get().store(name).stream())
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "store=" + name + " is not known; 'heap' and 'sorted' are always there, "
-                                + "'rocksdb' needs the artifact kafka-cache-rocksdb on the class path"));
     }
 }

@@ -120,6 +120,6 @@ public final class CachesBuilder {
      * @return to open caches in; to be closed
      */
     public KafkaCaches build() {
-        return Builder.opener().several(new CachesOptions(this));
+        return Providers.opener().several(new CachesOptions(this));
     }
 }
