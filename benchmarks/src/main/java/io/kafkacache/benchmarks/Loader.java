@@ -50,6 +50,9 @@ final class Loader {
         settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 20);
+        // The topics are new, and with more a record could be overtaken before its partition is led: KAFKA-15591.
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 1 << 20);
         AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
         Callback noting = (metadata, e) -> {
             if (e != null) {

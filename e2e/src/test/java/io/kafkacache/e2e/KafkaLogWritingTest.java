@@ -3,6 +3,7 @@ package io.kafkacache.e2e;
 import static io.kafkacache.e2e.Logs.failure;
 import static io.kafkacache.e2e.Logs.get;
 import static io.kafkacache.e2e.Logs.send;
+import static io.kafkacache.e2e.Until.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkacache.Isolation;
@@ -11,8 +12,11 @@ import io.kafkacache.internal.log.LogException;
 import io.kafkacache.internal.log.LogException.Kind;
 import io.kafkacache.internal.log.LogPort;
 import io.kafkacache.internal.log.LogWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -89,5 +93,28 @@ class KafkaLogWritingTest {
 
         assertThat(late.kind()).isEqualTo(Kind.OUTCOME_UNKNOWN);
         assertThat(writer.usable()).isTrue();
+    }
+
+    /**
+     * The broker tells of a new topic before it leads all its partitions. A producer with several requests under way then loses those that came too early:
+     * the partition accepts a later one, after which none with a lower sequence is accepted, until the delivery times out. KAFKA-15591, KAFKA-14312.
+     */
+    @Test
+    void nothingThatIsSentToATopicThatWasJustMadeIsLost() {
+        int partitions = 200;
+        LogPort log =
+                broker.open(broker.topic(), Isolation.READ_COMMITTED, Map.of("producer.delivery.timeout.ms", "20000"));
+        LogWriter writer = broker.writer(log);
+        broker.create(partitions);
+        Logs.described(log);
+
+        List<CompletableFuture<Long>> sent = new ArrayList<>();
+        for (int round = 0; round < 5; round++) {
+            for (int partition = partitions - 1; partition >= 0; partition--) {
+                sent.add(send(writer, partition, "k", "" + round));
+            }
+        }
+
+        assertThat(sent).allSatisfy(acknowledged -> assertThat(acknowledged).succeedsWithin(PATIENCE));
     }
 }

@@ -110,6 +110,9 @@ final class ClientProperties {
         merged.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         merged.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         merged.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
+        // With more, a record that comes before its partition is led is overtaken by the next, and refused from then on
+        // until its time is over: KAFKA-15591.
+        merged.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         merged.putAll(given(settings, "producer.", PRODUCER));
         merged.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
         merged.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
