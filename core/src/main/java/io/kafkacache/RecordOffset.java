@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  *
  * @param topic the topic's name
- * @param topicId the topic's id last described to the writer; null where unknown
+ * @param topicId the topic's id last described to the writer; described anew where the offset tells that the topic was made again; null
+ *     where unknown
  * @param partition the partition, from 0
  * @param offset the record's own offset (not the next one)
  */
@@ -16,7 +17,7 @@ public record RecordOffset(String topic, @Nullable String topicId, int partition
      * Checks that partition and offset are not negative.
      *
      * @param topic the topic's name
-     * @param topicId the topic's id last described to the writer; null where unknown
+     * @param topicId the topic's id; null where unknown
      * @param partition the partition, from 0
      * @param offset the record's own offset (not the next one)
      */

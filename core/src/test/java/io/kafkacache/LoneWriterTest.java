@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kafkacache.scripted.AdminCall;
+import io.kafkacache.scripted.Failure;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,55 @@ class LoneWriterTest {
         users.await(put).join();
 
         assertThat(users.get("ann")).isEqualTo("Ann");
+    }
+
+    /** It goes by what it wrote itself. */
+    @Test
+    void namesTheTopicThatWasMadeAgain() {
+        TopicWriter<String, String> writer = writer();
+        writer.put("ann", "1").join();
+        writer.put("ann", "2").join();
+        topic.log.recreateTopic(2);
+
+        RecordOffset put = writer.put("ann", "3").join();
+        RecordOffset next = writer.put("ann", "4").join();
+
+        assertThat(put)
+                .extracting(RecordOffset::topicId, RecordOffset::offset)
+                .containsExactly(topic.log.topicId(), 0L);
+        assertThat(next.topicId()).isEqualTo(topic.log.topicId());
+    }
+
+    @Test
+    void aPutWhoseTopicCannotBeLearnedHasAnUnknownOutcome() {
+        TopicWriter<String, String> writer = writer();
+        writer.put("ann", "1").join();
+        topic.log.recreateTopic(2);
+        topic.log.faults().failAdmin(AdminCall.DESCRIBE, 100, Failure.UNREACHABLE);
+
+        CompletableFuture<RecordOffset> put = writer.put("ann", "2");
+
+        assertThat(topic.log.await(put.exceptionally(t -> null), Duration.ofSeconds(30)))
+                .isTrue();
+        assertThatThrownBy(put::join)
+                .hasCauseInstanceOf(OutcomeUnknownException.class)
+                .hasMessageContaining("write it again");
+    }
+
+    @Test
+    void aPutWhoseTopicIsStillAskedForEndsWithTheWriter() {
+        TopicWriter<String, String> writer = writer();
+        writer.put("ann", "1").join();
+        topic.log.recreateTopic(2);
+        topic.log.faults().hangAdmin(AdminCall.DESCRIBE);
+        CompletableFuture<RecordOffset> put = writer.put("ann", "2");
+        topic.log.runUntilIdle();
+
+        writer.close();
+
+        assertThatThrownBy(put::join)
+                .hasCauseInstanceOf(OutcomeUnknownException.class)
+                .hasMessageContaining("closed");
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** After {@code await(offset)} reads show that record or a later one of its key; never one of another partition's. */
 class ReadYourWritesTest {
@@ -28,6 +29,30 @@ class ReadYourWritesTest {
 
         assertThat(put).isEqualTo("Ann");
         assertThat(users.get("ann")).isNull();
+    }
+
+    /**
+     * The brokers tell a producer the offset and not the topic's id. With the id of the last description, the offset would be one that was passed long
+     * ago: seen on a real cluster.
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatIsPutWhenTheTopicWasJustMadeAgainIsRead(boolean isCut) {
+        topic.fill(0, 9);
+        topic.fill(1, 9);
+        KafkaCache<String, String> users = topic.openReady(b -> b.readOnly(false));
+        if (isCut) {
+            topic.log.partition(0).truncate(2);
+            topic.log.partition(1).truncate(2);
+        } else {
+            topic.log.recreateTopic(2);
+        }
+
+        RecordOffset put = users.put("ann", "Ann").join();
+        users.await(put).join();
+
+        assertThat(put.topicId()).isEqualTo(topic.log.topicId());
+        assertThat(users.get("ann")).isEqualTo("Ann");
     }
 
     /** LogOnly: what was put is not there before the topic gave it back. */

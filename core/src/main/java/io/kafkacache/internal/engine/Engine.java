@@ -78,7 +78,7 @@ final class Engine<RK, RV, K, V> {
                         EntryVersion.of(options),
                         EntryVersion.isReproducible(options),
                         options.history()));
-        outbox = new Outbox<>(cache, options.keyCodec(), options.valueCodec(), this::standing);
+        outbox = new Outbox<>(cache, options.keyCodec(), options.valueCodec(), this::standing, serving::progress);
         writeRules = new WriteRules<>(cache, options.validateWrites());
         meter = new CatchUpMeter(cache, serving::reading);
         report = new StatusReport(cache, serving, meter);

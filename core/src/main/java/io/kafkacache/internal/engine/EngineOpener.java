@@ -14,6 +14,7 @@ import io.kafkacache.internal.kafka.KafkaLogFactory;
 import io.kafkacache.internal.log.LogFactory;
 import io.kafkacache.internal.log.LogFactory.LogSettings;
 import io.kafkacache.internal.log.LogPort;
+import io.kafkacache.internal.replay.Progress;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -40,7 +41,7 @@ public final class EngineOpener implements CacheOpener {
                             cache,
                             name,
                             new WriteRules<>(cache, options.validateWrites()),
-                            new Outbox<>(cache, options.keyCodec(), options.valueCodec(), null)));
+                            new Outbox<>(cache, options.keyCodec(), options.valueCodec(), null, Progress::none)));
         });
     }
 

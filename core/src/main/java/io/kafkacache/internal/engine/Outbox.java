@@ -18,10 +18,12 @@ import io.kafkacache.internal.log.LogWriter;
 import io.kafkacache.internal.log.LogWriter.Acknowledgement;
 import io.kafkacache.internal.log.TopicDescription;
 import io.kafkacache.internal.replay.Backoff;
+import io.kafkacache.internal.replay.Progress;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -51,13 +53,19 @@ final class Outbox<K, V> implements Step {
     private final Backoff backoff;
     private final LoneProducer producer;
     private final WriteOutcomes outcomes;
+    private final WrittenPlaces places;
     private final OutgoingQueue queue;
     private volatile long closedNanos;
     private volatile boolean topicGone;
     private volatile Driver.@Nullable Activity activity;
 
-    /** {@code known} is what the cache beside it knows of a key; null where there is none. */
-    Outbox(CacheContext cache, Codec<K> keyCodec, Codec<V> valueCodec, @Nullable Function<K, Standing> known) {
+    /** {@code known} is what the cache beside it knows of a key, null where there is none; {@code applied}, how far that cache is. */
+    Outbox(
+            CacheContext cache,
+            Codec<K> keyCodec,
+            Codec<V> valueCodec,
+            @Nullable Function<K, Standing> known,
+            Supplier<Progress> applied) {
         this.name = cache.name();
         this.topic = cache.topic();
         this.keyCodec = keyCodec;
@@ -71,6 +79,7 @@ final class Outbox<K, V> implements Step {
         this.deliveryNanos = cache.log().deliveryTimeout().toNanos();
         this.queue = new OutgoingQueue(name);
         this.outcomes = new WriteOutcomes(name, driver, cache.guard());
+        this.places = new WrittenPlaces(cache, outcomes, applied);
         this.backoff = new Backoff(50_000_000, 2_000_000_000, driver.nanoTime());
         this.producer = new LoneProducer(name, log, backoff);
     }
@@ -231,13 +240,7 @@ final class Outbox<K, V> implements Step {
                             false));
             return;
         }
-        send(open, record, partition, partitions, (offset, failure) -> {
-            if (failure != null) {
-                outcomes.fail(record, failure);
-            } else {
-                outcomes.acknowledged(record, new RecordOffset(topic, description.topicId(), partition, offset));
-            }
-        });
+        send(open, record, partition, partitions, places.of(record, description.topicId(), partition));
     }
 
     /** Sends to {@code partition}; what removes a key also to the others on which it stands, for there it would come up again. */
@@ -325,6 +328,7 @@ final class Outbox<K, V> implements Step {
             outcomes.fail(record, reason);
         }
         producer.close(Duration.ofNanos(FLUSH_NANOS));
+        places.close();
         return END;
     }
 }
