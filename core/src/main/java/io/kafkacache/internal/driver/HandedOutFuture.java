@@ -13,57 +13,72 @@ import org.jspecify.annotations.Nullable;
  * future itself, unless something depends on it. Without anybody blocked, and where something depends on it, a callback does.
  *
  * <p>Nobody relies on one who has gone: who leaves looks for the answer after it has said so, and who answers looks for those who are blocked after
- * the answer is there. As in any {@code CompletableFuture}, who is blocked in one may run what depends on it once it is complete; no thread of the
- * cache that knows the answer does.
+ * the answer is there. Who is blocked waits for signals on which nothing of the user's depends. In the future itself it would help to run what does, as
+ * in any {@code CompletableFuture}.
  */
 final class HandedOutFuture<T> extends CompletableFuture<T> {
     private static final int OWN_DEPENDENTS = 1;
 
     private final Callbacks callbacks;
     private final AtomicInteger blocked = new AtomicInteger();
-    /** What blocked calls wait for: the answer, or null where the future was completed by other means. */
-    private final CompletableFuture<@Nullable Answer<T>> answered = new CompletableFuture<>();
+    /** How it ends. Who completes this decides, whatever comes later. */
+    private final CompletableFuture<@Nullable T> outcome = new CompletableFuture<>();
+    /** That it is decided. */
+    private final CompletableFuture<?> decided = outcome.handle((value, failure) -> true);
+    /** That the future is done: completed ahead of what depends on it. */
+    private final CompletableFuture<Void> shown = new CompletableFuture<>();
 
     HandedOutFuture(Callbacks callbacks) {
         this.callbacks = callbacks;
-        CompletableFuture<T> unused = whenComplete((value, failure) -> answered.complete(null));
+        CompletableFuture<T> unused =
+                whenComplete((value, failure) -> { // by completeAsync, which asks none of the methods here
+                    if (failure == null) {
+                        outcome.complete(value);
+                    } else {
+                        outcome.completeExceptionally(failure);
+                    }
+                    shown.complete(null);
+                });
     }
 
     /** Has it completed. Runs nothing that depends on it, so any thread may call this. */
     void answer(@Nullable T value) {
-        answered.complete(new Answer<>(value));
+        outcome.complete(value);
         if (blocked.get() == 0 && !isDone()) {
-            callbacks.run(() -> complete(value));
+            callbacks.run(this::show);
         }
     }
 
-    /** Who is blocked is woken, and who depends on it may wait for it, before anything that depends on it runs. */
     @Override
     public boolean complete(@Nullable T value) {
-        answered.complete(null);
-        return super.complete(value);
+        boolean decides = outcome.complete(value);
+        show();
+        return decides;
     }
 
     @Override
     public boolean completeExceptionally(Throwable failure) {
-        answered.complete(null);
-        return super.completeExceptionally(failure);
+        boolean decides = outcome.completeExceptionally(failure);
+        show();
+        return decides;
     }
 
     @Override
     public boolean cancel(boolean mayInterrupt) {
-        answered.complete(null);
-        return super.cancel(mayInterrupt);
+        boolean cancelled = outcome.cancel(mayInterrupt);
+        show();
+        return cancelled;
     }
 
     @Override
     public T get() throws InterruptedException, ExecutionException {
         blocked.incrementAndGet();
         try {
-            answered.get();
+            decided.get();
         } finally {
             leave();
         }
+        shown.get();
         return super.get();
     }
 
@@ -72,41 +87,55 @@ final class HandedOutFuture<T> extends CompletableFuture<T> {
         long started = System.nanoTime();
         blocked.incrementAndGet();
         try {
-            answered.get(timeout, unit);
+            decided.get(timeout, unit);
         } finally {
             leave();
         }
-        return super.get(unit.toNanos(timeout) - (System.nanoTime() - started), TimeUnit.NANOSECONDS);
+        shown.get(unit.toNanos(timeout) - (System.nanoTime() - started), TimeUnit.NANOSECONDS);
+        return super.get();
     }
 
     @Override
     public T join() {
         blocked.incrementAndGet();
         try {
-            answered.join();
+            decided.join();
         } finally {
             leave();
         }
+        shown.join();
         return super.join();
     }
 
     private void leave() {
-        settle();
+        showOrHaveShown();
         blocked.decrementAndGet();
-        settle();
+        showOrHaveShown();
     }
 
-    private void settle() {
-        Answer<T> answer = answered.getNow(null);
-        if (answer == null || isDone()) {
+    private void showOrHaveShown() {
+        if (!decided.isDone() || isDone()) {
             return;
         }
         if (getNumberOfDependents() <= OWN_DEPENDENTS) {
-            complete(answer.value);
+            show();
         } else {
-            callbacks.run(() -> complete(answer.value));
+            callbacks.run(this::show);
         }
     }
 
-    private record Answer<T>(@Nullable T value) {}
+    /** Completes the future as was decided. Its newest dependent runs first: that is the signal. */
+    private void show() {
+        if (isDone()) {
+            return;
+        }
+        CompletableFuture<T> unused = whenComplete((value, failure) -> shown.complete(null));
+        unused = outcome.whenComplete((value, failure) -> {
+            if (failure == null) {
+                super.complete(value);
+            } else {
+                super.completeExceptionally(failure);
+            }
+        });
+    }
 }

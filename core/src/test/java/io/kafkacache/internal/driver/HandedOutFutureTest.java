@@ -57,7 +57,6 @@ class HandedOutFutureTest {
         assertThat(future).isCompletedWithValue("answer");
     }
 
-    /** Whoever is blocked may help to run it then, as in any CompletableFuture; the one that answers never does. */
     @Test
     void whatDependsOnItWaitsForACallbackThoughSomebodyIsBlocked() throws Exception {
         AtomicReference<String> ran = new AtomicReference<>();
@@ -100,19 +99,41 @@ class HandedOutFutureTest {
         completing.get(SECONDS, TimeUnit.SECONDS);
     }
 
+    /** In a plain CompletableFuture whoever is blocked helps to run it, now and then: so this tries often. */
     @Test
-    void whoIsBlockedDoesNotWaitForWhatDependsOnIt() throws Exception {
-        CountDownLatch over = new CountDownLatch(1);
-        CompletableFuture<String> dependent = future.whenComplete((value, failure) -> awaitUnchecked(over));
+    void whoIsBlockedNeitherRunsNorWaitsForWhatDependsOnIt() throws Exception {
+        for (int i = 0; i < 500; i++) {
+            CompletableFuture<String> contested = driver.newFuture();
+            CountDownLatch over = new CountDownLatch(1);
+            CompletableFuture<String> dependent = contested.whenComplete((value, failure) -> awaitUnchecked(over));
+            CompletableFuture<String> got = blocked(contested::get);
+
+            CompletableFuture<Void> failing = CompletableFuture.runAsync(
+                    () -> contested.completeExceptionally(new IllegalStateException("because")));
+
+            assertThatThrownBy(() -> got.get(SECONDS, TimeUnit.SECONDS)).hasRootCauseMessage("because");
+            assertThat(dependent).isNotDone();
+            over.countDown();
+            failing.get(SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void whatIsDecidedStays() {
+        driver.complete(future, "answer");
+
+        assertThat(future.complete("another")).isFalse();
+        assertThat(future.cancel(false)).isFalse();
+        assertThat(future).isCompletedWithValue("answer");
+    }
+
+    @Test
+    void whatIsCompletedElsewhereIsGot() throws Exception {
         CompletableFuture<String> got = blocked(future::get);
 
-        CompletableFuture<Void> failing =
-                CompletableFuture.runAsync(() -> future.completeExceptionally(new IllegalStateException("because")));
+        CompletableFuture<String> unused = future.completeAsync(() -> "answer");
 
-        assertThatThrownBy(() -> got.get(SECONDS, TimeUnit.SECONDS)).hasRootCauseMessage("because");
-        assertThat(dependent).isNotDone();
-        over.countDown();
-        failing.get(SECONDS, TimeUnit.SECONDS);
+        assertThat(got.get(SECONDS, TimeUnit.SECONDS)).isEqualTo("answer");
     }
 
     private static void awaitUnchecked(CountDownLatch latch) {
