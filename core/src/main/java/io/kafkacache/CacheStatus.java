@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param readOnly whether writes are refused
  * @param entries how many entries it holds
  * @param bytes roughly what the store occupies; 0 where the store cannot tell
+ * @param retainedEntries how many entries {@link OnRejected#KEEP_PREVIOUS} keeps in spite of a newer, rejected record, with a resolver how many
+ *     records whose entries are kept; other replicas need not have them; −1 until they are counted, soon after the topic was read
  * @param generation counts how often the topic was read from the start, from 1
  * @param staleness since the cache was last proven to be at the head; null while it never was
  * @param lagRecords offsets not applied yet, over all partitions; −1 while a head is not known
@@ -55,6 +57,7 @@ public record CacheStatus(
         boolean readOnly,
         long entries,
         long bytes,
+        long retainedEntries,
         int generation,
         @Nullable Duration staleness,
         long lagRecords,
@@ -91,6 +94,8 @@ public record CacheStatus(
      * @param readOnly whether writes are refused
      * @param entries how many entries it holds
      * @param bytes roughly what the store occupies; 0 where the store cannot tell
+     * @param retainedEntries how many entries {@link OnRejected#KEEP_PREVIOUS} keeps in spite of a newer, rejected record, with a resolver how many
+     *     records whose entries are kept; other replicas need not have them; −1 until they are counted, soon after the topic was read
      * @param generation counts how often the topic was read from the start, from 1
      * @param staleness since the cache was last proven to be at the head; null while it never was
      * @param lagRecords offsets not applied yet, over all partitions; −1 while a head is not known

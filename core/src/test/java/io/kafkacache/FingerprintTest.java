@@ -183,4 +183,37 @@ class FingerprintTest {
         assertThat(fresh.size()).isEqualTo(2);
         assertAgree(old, fresh);
     }
+
+    /** So that somebody can be told of what other replicas need not have: kept since it was opened, and since before. */
+    @Test
+    void whatIsLeftOutIsCounted() {
+        byte[] undecodable = {(byte) 0xff};
+        topic.fill(0, 4);
+        topic.log.append(0, "k0".getBytes(StandardCharsets.UTF_8), undecodable);
+        KafkaCache<String, String> keeping = topic.openReady(b -> b.onRejected(OnRejected.KEEP_PREVIOUS));
+        KafkaCache<String, String> failing = topic.openReady();
+        topic.log.runUntilIdle();
+        assertThat(keeping.status().retainedEntries()).isEqualTo(1);
+
+        topic.log.append(0, "k1".getBytes(StandardCharsets.UTF_8), undecodable);
+        topic.log.append(0, "k2".getBytes(StandardCharsets.UTF_8), undecodable);
+        topic.log.append(0, "k2".getBytes(StandardCharsets.UTF_8), undecodable); // the same one is kept on
+        keeping.sync().join();
+        assertThat(keeping.status().retainedEntries()).isEqualTo(3);
+
+        topic.log.append(0, "k0", "again");
+        topic.log.delete(0, "k1");
+        keeping.sync().join();
+        failing.sync().join();
+        assertThat(keeping.status().retainedEntries()).isEqualTo(1);
+        assertThat(failing.status().retainedEntries()).isZero();
+
+        topic.log.partition(0).trim(topic.log.partition(0).end());
+        topic.until(() -> keeping.status().retainedEntries() == 0);
+    }
+
+    @Test
+    void whatIsLeftOutIsNotKnownBeforeTheTopicWasRead() {
+        assertThat(topic.open().status().retainedEntries()).isEqualTo(-1);
+    }
 }

@@ -103,8 +103,7 @@ public final class Benchmarks {
         List<List<String>> rows = new ArrayList<>();
         for (Contestant contestant : options.contestants()) {
             String who = contestant.title();
-            boolean json = contestant == Contestant.CACHE_JSON || contestant == Contestant.HAND_WRITTEN_JSON;
-            String peer = (json ? Contestant.HAND_WRITTEN_JSON : Contestant.HAND_WRITTEN).title();
+            String peer = contestant.peer().title();
             rows.add(List.of(
                     who,
                     samples.spread(who, CatchUpRun.SECONDS, 2),
@@ -128,10 +127,10 @@ public final class Benchmarks {
                                 "contestant",
                                 "s",
                                 "/ raw",
-                                "/ hand-written",
+                                "/ peer",
                                 "CPU s",
                                 "/ raw",
-                                "/ hand-written",
+                                "/ peer",
                                 "GC CPU s",
                                 "JIT CPU s",
                                 "bytes an entry"),

@@ -1,12 +1,15 @@
 package io.kafkacache.benchmarks;
 
 import io.kafkacache.KafkaCache;
+import io.kafkacache.ResolvedCache;
 import io.kafkacache.codec.Codec;
 import io.kafkacache.codec.Codecs;
 import io.kafkacache.json.JsonCodec;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -59,6 +62,8 @@ final class CatchUpRun {
             case HAND_WRITTEN_JSON -> handWritten(bootstrap, topic, jackson());
             case CACHE -> cache(bootstrap, topic, Codecs.bytes());
             case CACHE_JSON -> cache(bootstrap, topic, JsonCodec.of(User.class));
+            case CACHE_RESOLVER -> resolved(bootstrap, topic, 1);
+            case CACHE_RESOLVER_TWO -> resolved(bootstrap, topic, 2);
         };
     }
 
@@ -83,6 +88,22 @@ final class CatchUpRun {
     private static <V> Filled cache(String bootstrap, String topic, Codec<V> values) {
         KafkaCache<String, V> cache = KafkaCache.builder(topic, Codecs.utf8(), values)
                 .bootstrapServers(bootstrap)
+                .open();
+        cache.awaitReady(DEADLINE);
+        return new Filled(cache::size, cache::close);
+    }
+
+    /** By their groups, which no two users share: so each entry has one owner. */
+    private static Filled resolved(String bootstrap, String topic, int yielded) {
+        ResolvedCache<String, User, String, User> cache = KafkaCache.builder(
+                        topic, Codecs.utf8(), JsonCodec.of(User.class))
+                .bootstrapServers(bootstrap)
+                .resolver(
+                        "groups-" + yielded,
+                        Codecs.utf8(),
+                        JsonCodec.of(User.class),
+                        (id, user) -> user.groups().subList(0, yielded).stream()
+                                .collect(Collectors.toMap(UUID::toString, group -> user)))
                 .open();
         cache.awaitReady(DEADLINE);
         return new Filled(cache::size, cache::close);

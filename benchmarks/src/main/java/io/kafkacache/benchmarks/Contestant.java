@@ -18,7 +18,11 @@ enum Contestant {
     /** The hand-written one with values decoded by Jackson as they come. */
     HAND_WRITTEN_JSON("hand-written, JSON"),
     /** The cache with values decoded by Jackson. */
-    CACHE_JSON("kafka-cache, heap, JSON");
+    CACHE_JSON("kafka-cache, heap, JSON"),
+    /** The same with a resolver that yields one entry of each record, under another key. */
+    CACHE_RESOLVER("kafka-cache, heap, JSON, resolver"),
+    /** The same with two entries of each record. */
+    CACHE_RESOLVER_TWO("kafka-cache, heap, JSON, resolver, two");
 
     private final String title;
 
@@ -33,6 +37,15 @@ enum Contestant {
     /** As in {@code --contestants raw,cache-json}. */
     String option() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whom it is compared with: the hand-written one with the same values, and with a resolver the cache without. */
+    Contestant peer() {
+        return switch (this) {
+            case RAW, RAW_TUNED, HAND_WRITTEN, CACHE -> HAND_WRITTEN;
+            case HAND_WRITTEN_JSON, CACHE_JSON -> HAND_WRITTEN_JSON;
+            case CACHE_RESOLVER, CACHE_RESOLVER_TWO -> CACHE_JSON;
+        };
     }
 
     static Contestant ofOption(String option) {

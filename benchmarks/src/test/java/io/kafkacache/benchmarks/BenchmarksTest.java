@@ -42,10 +42,12 @@ class BenchmarksTest {
                 .contains("| zstd ")
                 .contains("| pageP50Micros ");
         assertThat(Files.readAllLines(results))
-                .hasSize(6 + 2 + 1 + 2 + 2)
+                .hasSize(8 + 2 + 1 + 2 + 2)
                 .allMatch(line -> line.startsWith("{") && line.endsWith("}"))
                 .anyMatch(line ->
-                        line.contains("\"contestant\":\"kafka-cache, heap\"") && line.contains("\"entries\":100.0"));
+                        line.contains("\"contestant\":\"kafka-cache, heap\"") && line.contains("\"entries\":100.0"))
+                .anyMatch(line -> line.contains("\"contestant\":\"kafka-cache, heap, JSON, resolver, two\"")
+                        && line.contains("\"entries\":200.0"));
     }
 
     @Test

@@ -4,20 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.apicurio.registry.serde.avro.AvroSerde;
 import io.kafkacache.KafkaCache;
 import io.kafkacache.OnRejected;
-import io.kafkacache.RejectedRecordException;
 import io.kafkacache.RejectedWriteException;
-import io.kafkacache.RejectionReason;
 import io.kafkacache.TopicWriter;
 import io.kafkacache.codec.Codecs;
 import io.kafkacache.json.JsonCodec;
 import io.kafkacache.json.JsonSchema;
 import io.kafkacache.testing.KafkaBroker;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
@@ -28,14 +26,18 @@ class SchemasPageTest {
     @RegisterExtension
     static final KafkaBroker KAFKA = KafkaBroker.create();
 
+    /** Not here, for the class path of its serdes cannot hold kafka-cache-json. */
+    private static final Path WITH_A_REGISTRY = Path.of(
+            "examples/schema-registry/src/test/java/io/kafkacache/examples/registry/SchemasPageSnippetsTest.java");
+
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String VALID =
             "{\"id\":\"0b8f6fd4-96c4-4cc5-8cf9-56d7a6b9c4a1\",\"displayName\":\"Ada\",\"groups\":[]}";
 
     private final String bootstrapServers = KAFKA.bootstrapServers();
 
-    private void write(String topic, byte[] value) {
-        try (TopicWriter<String, byte[]> elsewhere = KafkaCache.builder(topic, Codecs.utf8(), Codecs.bytes())
+    private void write(byte[] value) {
+        try (TopicWriter<String, byte[]> elsewhere = KafkaCache.builder("users", Codecs.utf8(), Codecs.bytes())
                 .bootstrapServers(bootstrapServers)
                 .openWriter()) {
             elsewhere.put("ada", value).join();
@@ -60,40 +62,18 @@ class SchemasPageTest {
             assertThatThrownBy(() -> users.put("ada", JSON.readTree("{}")).join())
                     .hasCauseInstanceOf(RejectedWriteException.class)
                     .hasMessageContaining("/displayName: required");
-            write("users", "{}".getBytes(UTF_8));
+            write("{}".getBytes(UTF_8));
             users.sync().join();
             assertThat(users.get("ada")).isNull();
             assertThat(users.status().lastRejections().get(0).message()).contains("/displayName: required");
         }
     }
 
-    /** There is no registry here: so the lines are seen to use the one of their URL, and what follows where it is away. */
-    @Test
-    void theSerdesOfARegistry() {
-        KAFKA.kafka().createTopic("avro-users", 1, Map.of("cleanup.policy", "compact"));
-        String registryUrl = "http://localhost:1/apis/registry/v3";
-        // shown from here
-        AvroSerde<GenericRecord> serde = new AvroSerde<>();
-        Map<String, Object> settings =
-                Map.of("apicurio.registry.url", registryUrl, "apicurio.registry.headers.enabled", true);
-        serde.configure(settings, false);
-        KafkaCache<String, GenericRecord> users = KafkaCache.builder("avro-users", Codecs.utf8(), Codecs.of(serde))
-                .bootstrapServers(bootstrapServers)
-                .open();
-        // to here
-        try (users) {
-            write("avro-users", new byte[] {0, 0, 0, 0, 17, 6, 'A', 'd', 'a'});
-            users.sync().join();
-            assertThatThrownBy(() -> users.get("ada")).isInstanceOf(RejectedRecordException.class);
-            assertThat(users.status().rejections()).containsEntry(RejectionReason.UNDECODABLE_VALUE, 1L);
-        } finally {
-            serde.close();
-        }
-    }
-
     @Test
     void itShowsTheLinesThatRun() {
-        assertThat(Snippets.shownBy(Path.of("docs/schemas.md")))
-                .containsExactlyElementsOf(Snippets.of(SchemasPageTest.class));
+        List<String> run = new ArrayList<>(Snippets.of(SchemasPageTest.class));
+        run.addAll(Snippets.in(WITH_A_REGISTRY));
+
+        assertThat(Snippets.shownBy(Path.of("docs/schemas.md"))).containsExactlyElementsOf(run);
     }
 }

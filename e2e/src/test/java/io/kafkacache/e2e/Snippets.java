@@ -17,9 +17,13 @@ final class Snippets {
         return Repository.groups(SHOWN, Repository.read(document));
     }
 
-    /** The marked lines of a test, as a document shows them. */
+    /** The marked lines of a test of this module, as a document shows them. */
     static List<String> of(Class<?> test) {
-        Path source = Path.of("e2e/src/test/java", test.getName().replace('.', '/') + ".java");
+        return in(Path.of("e2e/src/test/java", test.getName().replace('.', '/') + ".java"));
+    }
+
+    /** The marked lines of a test of any module. */
+    static List<String> in(Path source) {
         return Repository.groups(RUN, Repository.read(source)).stream()
                 .map(lines -> lines.indent(-INDENTATION))
                 .toList();

@@ -78,6 +78,11 @@ final class StatusMeters {
         return List.of(
                 number("entries", "Entries in the cache", CacheStatus::entries),
                 gauge("store", "bytes", "Roughly what the store occupies; 0 where it cannot tell", CacheStatus::bytes),
+                gauge(
+                        "retained.entries",
+                        null,
+                        "Entries kept in spite of a newer, rejected record; NaN until they are counted",
+                        status -> orNaN(status.retainedEntries())),
                 number("generation", "How often the topic was read from the start", CacheStatus::generation),
                 number("partitions", "Partitions that are read", status -> status.partitions()
                         .size()),

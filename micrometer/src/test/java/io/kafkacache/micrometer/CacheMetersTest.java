@@ -83,6 +83,7 @@ final class CacheMetersTest {
         users.ready = true;
         users.state = CacheState.READY;
         users.entries = 12;
+        users.retainedEntries = 2;
         users.recordsApplied = 40;
         users.lagRecords = 3;
         users.lagSeconds = 0.25;
@@ -109,6 +110,7 @@ final class CacheMetersTest {
         assertThat(scrape.users("kafka_cache_staleness_seconds")).isEqualTo(1.25);
         assertThat(scrape.users("kafka_cache_entries")).isEqualTo(12);
         assertThat(scrape.users("kafka_cache_store_bytes")).isEqualTo(12_000);
+        assertThat(scrape.users("kafka_cache_retained_entries")).isEqualTo(2);
         assertThat(scrape.users("kafka_cache_generation")).isEqualTo(1);
         assertThat(scrape.users("kafka_cache_partitions")).isEqualTo(3);
         assertThat(scrape.users("kafka_cache_uncovered_partitions")).isEqualTo(2);

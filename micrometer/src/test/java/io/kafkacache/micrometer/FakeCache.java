@@ -41,6 +41,7 @@ final class FakeCache implements ReadableCache<String, String> {
     volatile CacheState state = CacheState.CONNECTING;
     volatile boolean ready;
     volatile long entries;
+    volatile long retainedEntries = -1;
     volatile long recordsApplied;
     volatile long lagRecords = -1;
     volatile double lagSeconds = Double.NaN;
@@ -99,6 +100,7 @@ final class FakeCache implements ReadableCache<String, String> {
                 false,
                 entries,
                 1_000 * entries,
+                retainedEntries,
                 1,
                 staleness,
                 lagRecords,

@@ -220,6 +220,7 @@ final class MapCache<K, V> implements ReadableCache<K, V> {
                 true,
                 map.size(),
                 0,
+                0,
                 1,
                 Duration.ZERO,
                 0,

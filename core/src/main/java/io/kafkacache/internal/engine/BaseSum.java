@@ -39,6 +39,7 @@ final class BaseSum<K, V> implements Step {
     @Override
     public long run() {
         long[] sums = new long[partitions];
+        long[] leftOut = new long[1];
         try {
             view.forEach(entry -> {
                 if (!wanted.getAsBoolean()) {
@@ -46,8 +47,9 @@ final class BaseSum<K, V> implements Step {
                 }
                 ByteBuffer key = ByteBuffer.wrap(interpreter.encodeKey(entry.key()));
                 sums[entry.source().partition()] += KeySum.of(entry, key);
+                leftOut[0] += KeySum.leavesOut(entry) ? 1 : 0;
             });
-            fingerprints.begunWith(sums);
+            fingerprints.begunWith(sums, leftOut[0]);
         } catch (Unwanted closed) {
             return END;
         } catch (RuntimeException e) {

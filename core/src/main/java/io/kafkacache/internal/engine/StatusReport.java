@@ -47,6 +47,7 @@ final class StatusReport {
                 cache.options().readOnly(),
                 entries == null ? 0 : entries.size(),
                 entries == null ? 0 : entries.bytes(),
+                serving.fingerprints().leftOut(),
                 progress.generation(),
                 staleness(),
                 progress.lagRecords(),

@@ -18,12 +18,15 @@ public final class Fingerprints {
     private static final int SHARED_BY = 64; // more partitions than this share the memory of so many
 
     private long[] changed = new long[0]; // of each partition, since the beginning: the reader's
+    private long leftOut; // since the beginning: the reader's
     private int gathered; // the reader's
     private int[] ofPartition = new int[64];
     private long[] position = new long[64];
     private long[] sum = new long[64];
     private final List<Ring> rings = new ArrayList<>(); // guarded by this, as all below
     private long @Nullable [] base;
+    private long baseLeftOut;
+    private long shownLeftOut;
 
     /** Begins to count, in these partitions at these positions. Again where partitions were added. */
     public synchronized void cover(List<PartitionTrack> tracks) {
@@ -39,9 +42,11 @@ public final class Fingerprints {
     public void change(ByteBuffer key, @Nullable Entry<?, ?> before, @Nullable Entry<?, ?> after) {
         if (before != null) {
             changed[before.source().partition()] -= KeySum.of(before, key);
+            leftOut -= KeySum.leavesOut(before) ? 1 : 0;
         }
         if (after != null) {
             changed[after.source().partition()] += KeySum.of(after, key);
+            leftOut += KeySum.leavesOut(after) ? 1 : 0;
         }
     }
 
@@ -63,11 +68,13 @@ public final class Fingerprints {
             rings.get(ofPartition[i]).add(position[i], sum[i]);
         }
         gathered = 0;
+        shownLeftOut = leftOut;
     }
 
-    /** What stood in each partition when the counting began. Any thread. */
-    public synchronized void begunWith(long[] sums) {
+    /** What stood in each partition when the counting began, and how many entries that leaves out. Any thread. */
+    public synchronized void begunWith(long[] sums, long without) {
         base = sums;
+        baseLeftOut = without;
     }
 
     /** The sum of a partition at a position that was reached; null while not known, or not kept any more. Any thread. */
@@ -75,6 +82,11 @@ public final class Fingerprints {
         return base == null || partition >= rings.size()
                 ? null
                 : rings.get(partition).at(position, base(partition));
+    }
+
+    /** How many entries the sums leave out; −1 while not known. Any thread. */
+    public synchronized long leftOut() {
+        return base == null ? -1 : baseLeftOut + shownLeftOut;
     }
 
     /** All of it, at these positions; empty while not known. Any thread. */

@@ -14,7 +14,12 @@ public final class KeySum {
      * position to their limit, big-endian, and moves nothing.
      */
     public static long of(Entry<?, ?> entry, ByteBuffer key) {
-        return entry.outdatedBy() != null ? 0 : of(key, entry.source().partition(), entry.offsetInPartition());
+        return leavesOut(entry) ? 0 : of(key, entry.source().partition(), entry.offsetInPartition());
+    }
+
+    /** Whether an entry adds nothing. */
+    public static boolean leavesOut(Entry<?, ?> entry) {
+        return entry.outdatedBy() != null;
     }
 
     private static long of(ByteBuffer key, int partition, long offset) {

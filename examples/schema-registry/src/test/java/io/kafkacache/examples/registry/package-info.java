@@ -1,5 +1,5 @@
 /** Values whose schemas stand in a registry, through the serdes that belong to it. */
 @NullMarked
-package io.kafkacache.e2e.registry;
+package io.kafkacache.examples.registry;
 
 import org.jspecify.annotations.NullMarked;

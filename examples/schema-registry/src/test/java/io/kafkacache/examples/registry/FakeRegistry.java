@@ -1,4 +1,4 @@
-package io.kafkacache.e2e.registry;
+package io.kafkacache.examples.registry;
 
 import io.apicurio.registry.resolver.client.RegistryArtifactReference;
 import io.apicurio.registry.resolver.client.RegistryClientFacade;
@@ -7,7 +7,9 @@ import io.apicurio.registry.resolver.strategy.ArtifactReference;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** A schema registry in memory behind the client of Apicurio's serdes: equal content has one id. It may leave. Safe for any thread. */
@@ -15,6 +17,7 @@ final class FakeRegistry implements RegistryClientFacade {
     private static final long FIRST_ID = 17;
 
     private final List<String> contents = new ArrayList<>();
+    private final Map<String, Long> newest = new HashMap<>();
     private int asked;
     private boolean away;
 
@@ -59,6 +62,7 @@ final class FakeRegistry implements RegistryClientFacade {
             contents.add(content);
         }
         long id = FIRST_ID + contents.indexOf(content);
+        newest.put(artifact, id);
         return RegistryVersionCoordinates.create(id, id, group, artifact, "1");
     }
 
@@ -115,8 +119,14 @@ final class FakeRegistry implements RegistryClientFacade {
     }
 
     @Override
-    public RegistryVersionCoordinates getVersionCoordinatesByGAV(String group, String artifact, String version) {
-        throw new UnsupportedOperationException();
+    public synchronized RegistryVersionCoordinates getVersionCoordinatesByGAV(
+            String group, String artifact, String version) {
+        throwIfAway();
+        Long id = newest.get(artifact);
+        if (id == null) {
+            throw new IllegalStateException("there is no artifact " + artifact);
+        }
+        return RegistryVersionCoordinates.create(id, id, group, artifact, "1");
     }
 
     @Override

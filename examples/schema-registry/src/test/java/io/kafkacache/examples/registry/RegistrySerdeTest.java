@@ -1,12 +1,9 @@
-package io.kafkacache.e2e.registry;
+package io.kafkacache.examples.registry;
 
-import static io.kafkacache.e2e.registry.AvroUsers.user;
+import static io.kafkacache.examples.registry.AvroUsers.user;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.type.LatLng;
-import io.apicurio.registry.serde.protobuf.ProtobufKafkaDeserializer;
-import io.apicurio.registry.serde.protobuf.ProtobufKafkaSerializer;
 import io.kafkacache.KafkaCache;
 import io.kafkacache.OnRejected;
 import io.kafkacache.RejectionReason;
@@ -16,20 +13,16 @@ import io.kafkacache.codec.RecordContext;
 import io.kafkacache.scripted.ScriptedLog;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Avro and Protobuf with a schema registry: through its standard serdes, the id of the schema in the headers or in front of the value. */
+/** What a schema registry's serdes bring with them, shown with Avro. That each format works in each way, {@link RegistryOnKafkaTest} shows. */
 class RegistrySerdeTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Schema USER_2 = new Schema.Parser()
@@ -39,67 +32,16 @@ class RegistrySerdeTest {
     private final FakeRegistry registry = new FakeRegistry();
     private final ScriptedLog log = ScriptedLog.create("users", 1);
 
-    private static Map<String, Object> settings(boolean idInHeaders) {
-        return Map.of("apicurio.registry.auto-register", true, "apicurio.registry.headers.enabled", idInHeaders);
-    }
-
     private Codec<GenericRecord> avro(boolean idInHeaders) {
-        return AvroUsers.codec(registry, settings(idInHeaders));
+        return AvroUsers.codec(registry, idInHeaders);
     }
 
-    private Codec<LatLng> protobuf(boolean idInHeaders) {
-        Map<String, Object> settings = new HashMap<>(settings(idInHeaders));
-        // The message type stands in the headers only; without them the deserializer would give a DynamicMessage.
-        settings.put("apicurio.registry.deserializer.value.return-class", LatLng.class);
-        Serializer<LatLng> serializer = new ProtobufKafkaSerializer<>(registry);
-        Deserializer<LatLng> deserializer = new ProtobufKafkaDeserializer<>(registry);
-        serializer.configure(settings, false);
-        deserializer.configure(settings, false);
-        return Codecs.of(serializer, deserializer);
-    }
-
-    private <V> KafkaCache<String, V> open(Codec<V> codec) {
+    private KafkaCache<String, GenericRecord> open(Codec<GenericRecord> codec) {
         return KafkaCache.builder("users", Codecs.utf8(), codec)
                 .log(log)
                 .readOnly(false)
                 .onRejected(OnRejected.REMOVE)
                 .open();
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void avroIsWrittenAndReadBackLiveAndInReplay(boolean idInHeaders) {
-        try (KafkaCache<String, GenericRecord> writing = open(avro(idInHeaders))) {
-            writing.awaitReady(PATIENCE);
-            writing.await(writing.put("ann", user("Ann")).join()).join();
-            assertThat(writing.get("ann")).hasToString("{\"name\": \"Ann\"}");
-        }
-        try (KafkaCache<String, GenericRecord> reading = open(avro(idInHeaders))) {
-            reading.awaitReady(PATIENCE);
-
-            assertThat(reading.get("ann")).hasToString("{\"name\": \"Ann\"}");
-            assertThat(reading.status().rejections().values()).containsOnly(0L);
-        }
-        assertThat(registry.registered()).isEqualTo(1);
-        assertThat(registry.asked()).isPositive();
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void protobufIsWrittenAndReadBackLiveAndInReplay(boolean idInHeaders) {
-        LatLng berlin = LatLng.newBuilder().setLatitude(52.5).setLongitude(13.4).build();
-        try (KafkaCache<String, LatLng> writing = open(protobuf(idInHeaders))) {
-            writing.awaitReady(PATIENCE);
-            writing.await(writing.put("ann", berlin).join()).join();
-            assertThat(writing.get("ann")).isEqualTo(berlin);
-        }
-        try (KafkaCache<String, LatLng> reading = open(protobuf(idInHeaders))) {
-            reading.awaitReady(PATIENCE);
-
-            assertThat(reading.get("ann")).isEqualTo(berlin);
-            assertThat(reading.status().rejections().values()).containsOnly(0L);
-        }
-        assertThat(registry.asked()).isPositive();
     }
 
     /** So the codec has to be given them: what stands in the bytes alone cannot be read. */

@@ -1,6 +1,6 @@
-package io.kafkacache.e2e.registry;
+package io.kafkacache.examples.registry;
 
-import static io.kafkacache.e2e.registry.AvroUsers.user;
+import static io.kafkacache.examples.registry.AvroUsers.user;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,7 +14,6 @@ import io.kafkacache.codec.Codecs;
 import io.kafkacache.codec.RecordContext;
 import io.kafkacache.scripted.ScriptedLog;
 import java.time.Duration;
-import java.util.Map;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +32,7 @@ class RegistryAwayTest {
     private final ScriptedLog log = ScriptedLog.create("users", 1);
 
     /** What a writer sends that has reached the registry. */
-    private final byte[] ann = AvroUsers.codec(registry, Map.of())
+    private final byte[] ann = AvroUsers.codec(registry, false)
             .encode(new RecordContext("users", RecordContext.Role.VALUE, new RecordHeaders()), user("Ann"));
 
     @AfterEach
@@ -42,7 +41,7 @@ class RegistryAwayTest {
     }
 
     private KafkaCache<String, GenericRecord> open(OnRejected policy) {
-        return KafkaCache.builder("users", Codecs.utf8(), AvroUsers.codec(registry, Map.of()))
+        return KafkaCache.builder("users", Codecs.utf8(), AvroUsers.codec(registry, false))
                 .log(log)
                 .readOnly(false)
                 .onRejected(policy)
