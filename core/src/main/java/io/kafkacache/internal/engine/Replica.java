@@ -93,7 +93,7 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
         this.brake = new Brake(cache.name(), cache.health());
         this.answer = new AwaitedAnswer(cache, inquiries, () -> {
             assignments++; // the rest of the batch was dropped
-            lookAtLap();
+            readOn();
         });
         this.beginnings = new Beginnings(
                 inquiries,
@@ -137,6 +137,11 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
 
     /** What the records are judged by is ready. */
     void canJudge() {
+        readOn();
+    }
+
+    private void readOn() {
+        stuckEnds.readsOn();
         lookAtLap();
     }
 
@@ -152,7 +157,7 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
             halted.applier().goOn();
             assignments++; // the rest of the batch was dropped
         }
-        lookAtLap();
+        readOn();
     }
 
     /** What readers see. */
@@ -355,7 +360,7 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
         generation.forgetRemovals(cache.now(), traits.deleteRetentionNanos());
         publish();
         if (proving) {
-            stuckEnds.look(answered, asked);
+            stuckEnds.look(answered, asked, reads());
         }
     }
 
