@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bookmarkable and Resumable: a listener that leaves and comes back with its last token is told as if it had stayed. */
@@ -233,6 +234,23 @@ class ListenResumeTest {
         settle();
 
         assertThat(follower.gone).singleElement().asString().contains("reads judged");
+    }
+
+    /** An uncommitted cache may have told of records that were aborted, and one that keeps what was trimmed of entries that left elsewhere. */
+    @ParameterizedTest
+    @CsvSource({"true,uncommitted", "false,keeps what was trimmed"})
+    void theStateOfACacheThatShowsMoreIsGone(boolean uncommitted, String told) {
+        KafkaCache<String, String> usual = topic.openReady();
+        KafkaCache<String, String> more =
+                topic.openReady(b -> uncommitted ? b.isolation(Isolation.READ_UNCOMMITTED) : b.followRetention(false));
+        follower.listen(more, ListenOptions.stateFirst());
+        topic.log.append(0, "bob", "1");
+        leave();
+
+        follower.listen(usual, ListenOptions.stateFirst());
+        settle();
+
+        assertThat(follower.gone).singleElement().asString().contains("version ' " + told + "'", "version ''");
     }
 
     /** What they show depends on what compaction had left when each of them read it. */
