@@ -162,6 +162,11 @@ final class Applier<RK, M> {
 
     /** Whether it may go on where it has halted: it was not a record that it cannot apply. */
     boolean mayGoOn() {
+    /** Removals are not remembered any more. */
+    void removalsForgotten() {
+        verdicts.removalsForgotten();
+    }
+
         return stormy;
     }
 

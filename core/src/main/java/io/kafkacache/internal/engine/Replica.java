@@ -357,7 +357,9 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
         if (seen != null && answered != seen) {
             seen.generation().headsSeen(asked, heads, generation.topic());
         }
-        generation.forgetRemovals(cache.now(), traits.deleteRetentionNanos());
+        if (generation.forgetRemovals(cache.now(), traits.deleteRetentionNanos())) {
+            answered.applier().removalsForgotten();
+        }
         publish();
         if (proving) {
             stuckEnds.look(answered, asked, reads());
