@@ -3,6 +3,7 @@ package io.kafkacache.internal.engine;
 import io.kafkacache.Applied;
 import io.kafkacache.Breaker;
 import io.kafkacache.Cause;
+import io.kafkacache.Change;
 import io.kafkacache.Entry;
 import io.kafkacache.OnRejected;
 import io.kafkacache.Position;
@@ -55,6 +56,7 @@ final class Applier<RK, M> {
     private @Nullable Fingerprints fingerprints;
     private long nowNanos;
     private @Nullable Moment oldestProofAtHole;
+    private boolean removed;
 
     Applier(
             String name,
@@ -160,13 +162,13 @@ final class Applier<RK, M> {
         verdicts.purged(taken);
     }
 
-    /** Whether it may go on where it has halted: it was not a record that it cannot apply. */
-    boolean mayGoOn() {
     /** Removals are not remembered any more. */
     void removalsForgotten() {
         verdicts.removalsForgotten();
     }
 
+    /** Whether it may go on where it has halted: it was not a record that it cannot apply. */
+    boolean mayGoOn() {
         return stormy;
     }
 
@@ -199,6 +201,11 @@ final class Applier<RK, M> {
         change.begin(track.source(), entry.offsetInPartition(), entry.timestampMillis(), entry.key(), keyBytes, false);
         change.put(entry.value(), ByteBuffer.allocate(0));
         generation.store().apply(change);
+    }
+
+    /** Whether a key may have left by a record: a tombstone, or one that means that it is to leave. */
+    boolean hasRemoved() {
+        return removed || interpreter.hasRemoved();
     }
 
     /** Keeps fingerprints up from here on. */
@@ -263,6 +270,7 @@ final class Applier<RK, M> {
         if (cause == null) {
             return false;
         }
+        removed |= change.kind() == Change.Kind.REMOVE;
         Applied applied = generation.store().apply(change);
         if (rejected != null) {
             verdicts.rejected(key, rejected);

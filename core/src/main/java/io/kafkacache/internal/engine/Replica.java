@@ -303,6 +303,12 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
         if (growing.isInLaps() || known == grown.partitions()) {
             return; // looked at again when those laps are done
         }
+        if (known == 1 && growing.applier().hasRemoved()) {
+            startOver(
+                    "the topic has grown from one partition, of which the cache does not remember what was deleted: that may "
+                            + "have to keep away what the other ones hold");
+            return;
+        }
         LOG.info("{}: the topic has grown from {} to {} partitions", cache.name(), known, grown.partitions());
         beginnings.askAdded(grown, growing.generation(), beginning -> {
             growing.grow(beginning, cache.now());
