@@ -68,8 +68,9 @@ public interface Store<K, V> extends Entries<K, V>, AutoCloseable {
      *
      * @param nowNanos what was applied since the last call, or ended its replay, counts as applied now, on a clock of the caller's
      * @param beforeNanos what was applied before this is forgotten
+     * @return whether any was, so that what it outranked of another partition may count now
      */
-    void forgetRemovals(long nowNanos, long beforeNanos);
+    boolean forgetRemovals(long nowNanos, long beforeNanos);
 
     /**
      * Takes away what comes from records that are gone from the topic; what another partition said of such a key comes up again. Removals stay

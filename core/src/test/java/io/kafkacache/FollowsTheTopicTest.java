@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A topic that grows after ready, and keys that stand on several partitions. */
 class FollowsTheTopicTest {
@@ -174,5 +176,66 @@ class FollowsTheTopicTest {
                     users: topic users is not compacted, so it grows with every write, reading it takes ever longer, and once \
                     its retention has passed keys are lost that nobody deleted; set cleanup.policy=compact""");
         }
+    }
+
+    /** How a key may have left. */
+    enum Removal {
+        TOMBSTONE,
+        TOMBSTONE_IN_REPLAY,
+        FILTERED,
+        FILTERED_IN_REPLAY,
+        REJECTED_IN_REPLAY
+    }
+
+    /** While there was one partition nothing had to be remembered of the keys that left. A fresh replica knows of them, for the log does. */
+    @ParameterizedTest
+    @CsvSource({
+        "TOMBSTONE,heap", "TOMBSTONE,sorted", "TOMBSTONE_IN_REPLAY,heap", "TOMBSTONE_IN_REPLAY,sorted",
+        "FILTERED,heap", "FILTERED_IN_REPLAY,sorted", "REJECTED_IN_REPLAY,heap", "REJECTED_IN_REPLAY,sorted"
+    })
+    void whatWasRemovedBeforeATopicGrewFromOnePartitionStaysAway(Removal removal, String store) {
+        Instant now = topic.log.now();
+        topic.log.append(0, "bob", "Bob", now);
+        topic.log.append(0, "ann", "Ann", now);
+        if (removal.name().endsWith("IN_REPLAY")) {
+            remove(removal, now);
+        }
+        ReadableCache<String, String> users = withoutGone(store);
+        if (!removal.name().endsWith("IN_REPLAY")) {
+            remove(removal, now);
+            users.sync().join();
+        }
+
+        topic.log.addPartitions(2);
+        topic.log.append(1, "ann", "older", now.plusMillis(95));
+        topic.log.append(1, "cid", "Cid", now);
+        users.sync().join();
+        topic.log.advance(Duration.ofSeconds(20));
+
+        assertThat(TestTopic.contents(users)).isEqualTo(TestTopic.contents(withoutGone(store)));
+        assertThat(users.get("ann")).isNull();
+        assertThat(users.get("bob")).isEqualTo("Bob");
+        assertThat(users.get("cid")).isEqualTo("Cid");
+        assertThat(users.status().state()).isEqualTo(CacheState.READY);
+    }
+
+    private void remove(Removal removal, Instant now) {
+        String value =
+                switch (removal) {
+                    case TOMBSTONE, TOMBSTONE_IN_REPLAY -> null;
+                    case FILTERED, FILTERED_IN_REPLAY -> "gone";
+                    case REJECTED_IN_REPLAY -> "bad";
+                };
+        topic.log.append(0, "ann", value, now.plusMillis(100));
+    }
+
+    private ReadableCache<String, String> withoutGone(String store) {
+        ResolvedCache<String, String, String, String> users = topic.closing(topic.builder()
+                .store(store)
+                .validateReads(Validator.rule("is good", (key, value) -> !value.equals("bad")), OnRejected.REMOVE)
+                .filter("1", (key, value) -> !value.equals("gone"))
+                .open());
+        users.awaitReady(TestTopic.PATIENCE);
+        return users;
     }
 }

@@ -3,6 +3,7 @@ package io.kafkacache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kafkacache.scripted.ScriptedTransaction;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -70,6 +71,27 @@ class FreezeTest {
 
         assertThat(early).isFalse();
         assertThat(users.size()).isEqualTo(3);
+    }
+
+    /** What it waits for is to be let go, and not the transaction that it waited for before. */
+    @Test
+    void aFrozenReplayWaitsForNoTransaction() {
+        topic.fill(0, 3);
+        ScriptedTransaction transaction = topic.log.begin();
+        transaction.append(0, "ann", "Ann");
+        KafkaCache<String, String> users = topic.open();
+        topic.until(() -> users.status().state() == CacheState.WAITING_FOR_TRANSACTION);
+        users.freeze();
+        topic.log.advance(Duration.ofSeconds(5));
+        OpenTransaction frozen = users.status().openTransaction();
+
+        users.unfreeze();
+        topic.until(() -> users.status().state() == CacheState.WAITING_FOR_TRANSACTION);
+        transaction.commit();
+        users.awaitReady(TestTopic.PATIENCE);
+
+        assertThat(frozen).isNull();
+        assertThat(users.get("ann")).isEqualTo("Ann");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -304,5 +305,46 @@ class IndexTest {
         users.forEach(entry -> words(entry.value()).forEach(word -> expected.computeIfAbsent(word, w -> new TreeSet<>())
                 .add(entry.key())));
         return expected;
+    }
+
+    /** A key of an index that is the user's own, and broken; it is broken from the second time on that it is asked. */
+    private static final class OddKey {
+        private final String word;
+        private int asked;
+
+        OddKey(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof OddKey odd && odd.word.equals(word);
+        }
+
+        @Override
+        public int hashCode() {
+            if (word.equals("odd") && asked++ > 0) {
+                throw new IllegalStateException("no hash code");
+            }
+            return word.hashCode();
+        }
+    }
+
+    /** NoSilentDeath is for the reader's own defects: an index key that cannot be found again harms its own index alone. */
+    @Test
+    void anIndexKeyThatThrowsHarmsNothingElse() {
+        topic.log.append(0, "ann", "odd");
+        topic.log.append(0, "bob", "red");
+        KafkaCache<String, String> users = topic.openReady();
+        Index<OddKey, String, String> byWord = users.index(
+                "odd", value -> words(value).stream().map(OddKey::new).toList());
+        topic.log.append(0, "cid", "odd");
+        topic.log.append(0, "dot", "red");
+        topic.log.append(0, "cid", "red");
+        users.sync().join();
+
+        assertThat(users.status().state()).isEqualTo(CacheState.READY);
+        assertThat(byWord.keys(new OddKey("red"))).contains("bob", "dot");
+        assertThat(users.status().indexErrors()).isPositive();
     }
 }

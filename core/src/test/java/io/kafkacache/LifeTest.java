@@ -297,4 +297,32 @@ class LifeTest {
 
         assertThat(topic.log.usage().adminCalls(AdminCall.COMMIT)).isZero();
     }
+
+    /** What code of the user throws may quote what it was given, and so may what that was caused by. */
+    @Test
+    void whatUserCodeThrowsIsLoggedWithoutItsWords() {
+        KafkaCache<String, String> users = topic.openReady();
+        users.index("number", value -> List.of(Integer.valueOf(value)));
+        topic.closing(users.listen(step -> {
+            try {
+                step.forEach(update -> Integer.parseInt(update.key()));
+            } catch (NumberFormatException e) {
+                throw new IllegalStateException("cannot tell of " + step, e);
+            }
+        }));
+        topic.log.runUntilIdle();
+
+        try (Logged logged = new Logged()) {
+            topic.log.append(0, "a secret key", "a secret");
+            users.sync().join();
+            topic.log.runUntilIdle();
+
+            assertThat(logged.text())
+                    .doesNotContain("secret")
+                    .contains("function of the index number " + THREW)
+                    .contains("the listener " + THREW)
+                    .contains("java.lang.NumberFormatException", "java.lang.IllegalStateException")
+                    .contains("at java.base/java.lang.Integer.parseInt", "at io.kafkacache.LifeTest.");
+        }
+    }
 }

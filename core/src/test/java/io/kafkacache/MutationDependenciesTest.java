@@ -162,6 +162,37 @@ class MutationDependenciesTest {
         users.close();
     }
 
+    /** What waited stood in the former topic; of the new one it is said anew what waits, where something does. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aTopicThatIsMadeAgainMeanwhileWaitsForWhatItsOwnRecordsAsk(boolean empty) {
+        ScriptedLog groupLog = topic.log.another("groups", 1);
+        groupLog.append(0, "admins", "");
+        KafkaCache<String, String> groups = groups(groupLog);
+        groups.awaitReady(TestTopic.PATIENCE);
+        KafkaCache<String, String> users = topic.openReady(b -> b.validateMutations(hasGroup(groups), groups));
+        groups.close();
+        topic.log.append(0, "ann", "admins");
+        topic.log.advance(Duration.ofSeconds(10));
+
+        topic.log.recreateTopic(1);
+        topic.log.delete(0, "ann");
+        if (!empty) {
+            topic.log.append(0, "bob", "admins");
+        }
+        topic.log.advance(Duration.ofSeconds(30));
+
+        assertThat(users.status().generation()).isEqualTo(empty ? 2 : 1);
+        if (empty) {
+            assertThat(users.status().state()).isEqualTo(CacheState.READY);
+            assertThat(users.status().lastError()).isNull();
+            topic.log.append(0, "bob", "admins");
+            topic.log.advance(Duration.ofSeconds(30));
+        }
+        assertThat(users.status().lastError()).contains("users-0@1", "groups");
+        assertThat(users.status().rejections().values()).containsOnly(0L);
+    }
+
     /** The other topic's record is what is wrong there, and reading it again does not help. */
     @Test
     void aRejectedRecordOfWhatItDependsOnIsAnAnswer() {

@@ -225,6 +225,42 @@ class OutageTest {
         assertThat(users.status().state()).isEqualTo(CacheState.READY);
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Failure.class,
+            names = {"DENIED", "UNAUTHENTICATED", "OTHER"})
+    void whatIsAssumedOfTombstonesIsSaidOnce(Failure failure) {
+        topic.log.faults().failAdmin(AdminCall.SETTINGS, ScriptedFaults.FOR_EVER, failure);
+
+        try (Logged logged = new Logged()) {
+            topic.openReady();
+            topic.log.advance(Duration.ofMinutes(2));
+
+            assertThat(logged.warnings())
+                    .singleElement()
+                    .asString()
+                    .contains("delete.retention.ms cannot be read and is taken to be PT24H");
+        }
+    }
+
+    /** It has not heard of the topic yet, and says nothing of how it is configured. */
+    @Test
+    void aBrokerThatLagsIsAskedAgainForTheConfiguration() {
+        topic.log.append(0, "ann", "Ann");
+        topic.log.faults().failAdmin(AdminCall.SETTINGS, 4, Failure.TOPIC_MISSING);
+
+        try (Logged logged = new Logged()) {
+            KafkaCache<String, String> users = topic.open();
+            topic.log.advance(Duration.ofSeconds(2));
+            boolean early = users.status().ready();
+            topic.log.advance(Duration.ofSeconds(4));
+
+            assertThat(early).isFalse();
+            assertThat(users.status().ready()).isTrue();
+            assertThat(logged.warnings()).isEmpty();
+        }
+    }
+
     @Test
     void theDeadlineSaysWhatIsWaitedFor() {
         topic.log.faults().disconnect();

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A rejected record behind another partition's does not stand in the cache. When that one leaves it does, and then it counts: once, as it would on a fresh replica. */
@@ -125,6 +126,28 @@ class OutrankedRejectionTest {
         annLeaves(true);
 
         assertThat(rejections(users)).isZero();
+        assertThat(users.status().state()).isEqualTo(CacheState.READY);
+    }
+
+    /** A tombstone is remembered for a while only; unless it keeps something of the rejected one away. */
+    @ParameterizedTest
+    @EnumSource
+    void behindATombstoneItCountsWhenThatIsForgotten(OnRejected policy) {
+        topic.log.configure(true, false, Duration.ofMinutes(1));
+        KafkaCache<String, String> users = open(policy);
+        users.awaitReady(TestTopic.PATIENCE);
+        topic.log.append(0, "ann", null, now);
+        users.sync().join();
+        aRejectedOneComes();
+        users.sync().join();
+        long behindIt = rejections(users);
+
+        topic.log.advance(Duration.ofMinutes(5));
+
+        boolean leavesSomething = policy == OnRejected.FAIL_READS || policy == OnRejected.HALT;
+        assertThat(behindIt).isZero();
+        assertThat(rejections(users)).isEqualTo(leavesSomething ? 0 : 1);
+        assertThat(users.get("ann")).isNull();
         assertThat(users.status().state()).isEqualTo(CacheState.READY);
     }
 }

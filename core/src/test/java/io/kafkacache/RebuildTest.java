@@ -2,6 +2,9 @@ package io.kafkacache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kafkacache.codec.Codec;
+import io.kafkacache.codec.RecordContext;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +17,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One generation takes the place of another: what listeners hear, what must not be lost on the way, and what may happen meanwhile. */
 class RebuildTest {
@@ -258,5 +263,56 @@ class RebuildTest {
 
         assertThat(told).containsExactly("bob=null");
         assertThat(users.get("ann")).isEqualTo("Ann");
+    }
+
+    /** Equal to nothing, or to find that out takes too deep a stack. */
+    private record Odd(boolean deep) {
+        @Override
+        @SuppressWarnings("InfiniteRecursion") // that is what it is for
+        public boolean equals(@Nullable Object other) {
+            if (deep) {
+                return equals(other);
+            }
+            throw new IllegalStateException("nothing equals this");
+        }
+
+        @Override
+        public int hashCode() {
+            return 1;
+        }
+    }
+
+    private static final class OddCodec implements Codec<Odd> {
+        @Override
+        public Odd decode(RecordContext context, ByteBuffer bytes) {
+            return new Odd(bytes.get() > 0);
+        }
+
+        @Override
+        public byte[] encode(RecordContext context, Odd value) {
+            return new byte[] {(byte) (value.deep() ? 1 : 0)};
+        }
+    }
+
+    /** Codecs, validators and listeners may throw; the {@code equals} of a value is no reason to end either. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void valuesThatCannotBeComparedAreToldAsDifferent(boolean deep) {
+        topic.log.append(0, "ann", "Ann");
+        ResolvedCache<String, String, String, Odd> users = topic.closing(topic.builder()
+                .mapValues("odd", new OddCodec(), value -> new Odd(deep))
+                .open());
+        users.awaitReady(TestTopic.PATIENCE);
+        List<String> told = new ArrayList<>();
+        topic.closing(users.listen(step -> step.forEach(update -> told.add(update.cause() + " " + update.key()))));
+        topic.log.append(0, "bob", "Bob");
+        users.sync().join();
+
+        topic.log.partition(0).truncate(1);
+        topic.log.append(0, "cid", "Cid");
+        awaitGeneration(users, 2);
+
+        assertThat(told).containsExactlyInAnyOrder("PUT bob", "REBUILD ann", "REBUILD bob", "REBUILD cid");
+        assertThat(users.status().state()).isEqualTo(CacheState.READY);
     }
 }

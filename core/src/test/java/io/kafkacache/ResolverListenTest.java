@@ -194,4 +194,29 @@ class ResolverListenTest {
         topic.log.advance(ASKED_AGAIN);
         assertThat(follower.gone).singleElement().asString().contains("members 2");
     }
+
+    /** Retention takes a record whose key another partition has too: what that one yields comes in nobody's place. */
+    @Test
+    void whatRetentionBringsBackIsNotToldTwice() {
+        topic.log.addPartitions(2);
+        ResolvedCache<String, String, String, String> one = members.openReady();
+        ResolvedCache<String, String, String, String> other = members.openReady();
+        Follower follower = new Follower();
+        follower.listen(one, ListenOptions.stateFirst());
+        topic.log.append(0, "acme", "ann=1", topic.log.now());
+        topic.log.advance(Duration.ofMillis(500));
+        topic.log.append(1, "acme", "bob=1", topic.log.now().minusSeconds(2));
+        topic.log.advance(Duration.ofSeconds(1));
+        topic.log.partition(0).trim(1);
+        topic.log.advance(ASKED_AGAIN.plusSeconds(1));
+        follower.leave();
+        List<String> before = List.copyOf(follower.told);
+
+        follower.listen(other, ListenOptions.stateFirst());
+        topic.log.advance(Duration.ofSeconds(1));
+
+        assertThat(before).containsExactly("0@0 PUT ann=1", "RETENTION bob=1", "RETENTION ann");
+        assertThat(follower.told).isEqualTo(before);
+        assertThat(follower.gone).singleElement().asString().contains("retention");
+    }
 }

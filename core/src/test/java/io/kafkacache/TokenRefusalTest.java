@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A token that cannot be served exactly is GONE, and says why: of another topic, of entries made otherwise, of replicas that may differ. */
@@ -102,6 +103,23 @@ class TokenRefusalTest {
         settle();
 
         assertThat(follower.gone).singleElement().asString().contains("reads judged");
+    }
+
+    /** An uncommitted cache may have told of records that were aborted, and one that keeps what was trimmed of entries that left elsewhere. */
+    @ParameterizedTest
+    @CsvSource({"true,uncommitted", "false,keeps what was trimmed"})
+    void theStateOfACacheThatShowsMoreIsGone(boolean uncommitted, String told) {
+        KafkaCache<String, String> usual = topic.openReady();
+        KafkaCache<String, String> more =
+                topic.openReady(b -> uncommitted ? b.isolation(Isolation.READ_UNCOMMITTED) : b.followRetention(false));
+        follower.listen(more, ListenOptions.stateFirst());
+        topic.log.append(0, "bob", "1");
+        leave();
+
+        follower.listen(usual, ListenOptions.stateFirst());
+        settle();
+
+        assertThat(follower.gone).singleElement().asString().contains("version ' " + told + "'", "version ''");
     }
 
     /** What they show depends on what compaction had left when each of them read it. */

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Durations as people write them: {@code 200ms}, {@code 5s}, {@code 1.5m}, {@code 2h}. */
+/** Durations as people write them: {@code 200ms}, {@code 5s}, {@code 1.5m}, {@code 2h}; 292 years at most, which is as good as for ever. */
 final class Durations implements ITypeConverter<Duration> {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,6})?)(ms|s|m|h)");
 
@@ -19,6 +19,7 @@ final class Durations implements ITypeConverter<Duration> {
         }
         long nanos = new BigDecimal(form.group(1))
                 .multiply(BigDecimal.valueOf(nanos(form.group(2))))
+                .min(BigDecimal.valueOf(Long.MAX_VALUE))
                 .longValue();
         if (nanos == 0) {
             throw new TypeConversionException("'" + text + "' must be longer than nothing");

@@ -113,9 +113,9 @@ final class Topics {
 
     /** Another broker than the one that created the topic may answer first, and not know it yet. */
     private void awaitDescription(String topic) {
-        long end = System.nanoTime() + timeout.toNanos();
+        long started = System.nanoTime();
         while (partitions(topic).isEmpty()) {
-            if (System.nanoTime() > end) {
+            if (System.nanoTime() - started > timeout.toNanos()) {
                 throw missing(topic, where);
             }
         }

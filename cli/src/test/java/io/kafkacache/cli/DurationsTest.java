@@ -19,6 +19,13 @@ final class DurationsTest {
         assertThat(durations.convert(text)).isEqualTo(duration);
     }
 
+    /** Which is as good as for ever: nanoseconds count no further. */
+    @ParameterizedTest
+    @ValueSource(strings = {"5000000h", "999999999h", "999999999m"})
+    void whatIsLongerThanNanosecondsCanCountIsAsLongAsTheyCan(String text) {
+        assertThat(durations.convert(text)).isEqualTo(Duration.ofNanos(Long.MAX_VALUE));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "5", "s", "-1s", "5 s", "5sec", "0s", "PT5S", "99999999999999999999s"})
     void refusesAnythingElse(String text) {

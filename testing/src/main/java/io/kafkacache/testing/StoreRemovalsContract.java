@@ -16,8 +16,8 @@ abstract class StoreRemovalsContract extends StoreOrderContract {
     private static final long RETENTION = 1_000;
 
     /** Forgets what was applied before this call; to be called twice, as the first only says when it was applied. */
-    private void forgetAt(long nanos) {
-        store().forgetRemovals(nanos, nanos - RETENTION);
+    private boolean forgetAt(long nanos) {
+        return store().forgetRemovals(nanos, nanos - RETENTION);
     }
 
     @Test
@@ -81,11 +81,13 @@ abstract class StoreRemovalsContract extends StoreOrderContract {
         apply(at(0, 1, 20).remove("early"));
         forgetAt(0);
         apply(at(0, 2, 20).remove("late"));
-        forgetAt(RETENTION);
+        boolean tooEarly = forgetAt(RETENTION);
         assertThat(store().standing("early").newestMillis()).isEqualTo(20);
 
-        forgetAt(RETENTION + 1);
+        boolean forgotten = forgetAt(RETENTION + 1);
 
+        assertThat(tooEarly).isFalse();
+        assertThat(forgotten).isTrue();
         assertThat(store().standing("early")).isEqualTo(Standing.NOWHERE);
         assertThat(store().standing("late").newestMillis()).isEqualTo(20);
         assertThat(apply(at(1, 1, 10).put("early", "older"))).isEqualTo(Applied.ADDED);
@@ -100,7 +102,7 @@ abstract class StoreRemovalsContract extends StoreOrderContract {
         apply(at(0, 1, 20).remove("k"));
         forgetAt(0);
 
-        forgetAt(RETENTION + 1);
+        assertThat(forgetAt(RETENTION + 1)).isFalse();
 
         assertThat(store().get("k")).isNull();
         assertThat(store().standing("k")).isEqualTo(new Standing(List.of(1), 20));

@@ -2,6 +2,7 @@ package io.kafkacache.internal.engine;
 
 import io.kafkacache.Applied;
 import io.kafkacache.Cause;
+import io.kafkacache.Change;
 import io.kafkacache.Entry;
 import io.kafkacache.Position;
 import io.kafkacache.RecordOffset;
@@ -37,6 +38,7 @@ final class Applier<RK, M> {
     private @Nullable Moment oldestProofAtHole;
     private @Nullable String stormy; // why it ended before a tombstone
     private @Nullable UnjudgedException unjudged; // why it ended before a record
+    private boolean removed;
 
     Applier(
             CacheContext cache,
@@ -153,6 +155,11 @@ final class Applier<RK, M> {
         judge.purged(taken);
     }
 
+    /** Removals are not remembered any more. */
+    void removalsForgotten() {
+        judge.removalsForgotten();
+    }
+
     /**
      * Keeps an entry of a former generation whose key's newest record, now as then, is the rejected one. Where another record of its key was read, or
      * the rejected one is gone as well, nothing remains of it: by compaction, or because the log was truncated, and then what was read may stand at
@@ -167,6 +174,11 @@ final class Applier<RK, M> {
         change.begin(source, entry.offsetInPartition(), entry.timestampMillis(), entry.key(), keyBytes, false);
         change.put(entry.value(), ByteBuffer.allocate(0));
         generation.store().apply(change);
+    }
+
+    /** Whether a key may have left by a record: a tombstone, or one that means that it is to leave. */
+    boolean hasRemoved() {
+        return removed || interpreter.hasRemoved();
     }
 
     /** Keeps fingerprints up from here on. */
@@ -205,6 +217,7 @@ final class Applier<RK, M> {
         if (cause == null) {
             return false;
         }
+        removed |= change.kind() == Change.Kind.REMOVE;
         Applied applied = generation.store().apply(change);
         judge.applied(change);
         if (change.metElsewhere()) {

@@ -39,16 +39,19 @@ final class AwaitedAnswer {
         record = unjudged;
         awaited = true;
         cache.dependencies().waitFor(unjudged.getMessage());
-        askLater();
+        askLater(unjudged);
     }
 
-    private void askLater() {
+    private void askLater(UnjudgedException waiting) {
         inquiries.mailIn(backoff.nextNanos(), () -> {
+            if (record != waiting) {
+                return; // it was forgotten meanwhile
+            }
             if (cache.dependencies().answer()) {
                 awaited = false;
                 again.run();
             } else {
-                askLater();
+                askLater(waiting);
             }
         });
     }
@@ -61,10 +64,11 @@ final class AwaitedAnswer {
         }
     }
 
-    /** What was being read is read no further. */
+    /** What was being read is read no further: what is read instead waits for nothing until a record of its own does. */
     void forget() {
         if (record != null) {
             record = null;
+            awaited = false;
             backoff.succeeded();
             cache.dependencies().waitFor(null);
         }

@@ -53,7 +53,7 @@ final class BaseSum<K, V> implements Step {
         } catch (Unwanted closed) {
             return END;
         } catch (RuntimeException e) {
-            LOG.warn("{}: has no fingerprint, for a key could not be encoded", cache, e);
+            LOG.warn("{}: has no fingerprint, for a key could not be encoded", cache, Wordless.of(e));
         } finally {
             view.close();
         }

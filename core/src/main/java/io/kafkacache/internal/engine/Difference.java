@@ -40,6 +40,15 @@ final class Difference {
                 && before.timestampMillis() == after.timestampMillis()
                 && Objects.equals(before.rejection(), after.rejection())
                 && Objects.equals(before.outdatedBy(), after.outdatedBy())
-                && (before.rejection() != null || Objects.deepEquals(before.value(), after.value()));
+                && (before.rejection() != null || areEqual(before.value(), after.value()));
+    }
+
+    /** A value's {@code equals} is the user's: where it throws, the values count as different, and the cache goes on. */
+    private static boolean areEqual(@Nullable Object before, @Nullable Object after) {
+        try {
+            return Objects.deepEquals(before, after);
+        } catch (RuntimeException | StackOverflowError e) {
+            return false;
+        }
     }
 }

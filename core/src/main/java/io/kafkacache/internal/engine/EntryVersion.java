@@ -1,6 +1,7 @@
 package io.kafkacache.internal.engine;
 
 import io.kafkacache.CacheOptions;
+import io.kafkacache.Isolation;
 import io.kafkacache.OnRejected;
 import io.kafkacache.StartAt;
 import java.util.EnumSet;
@@ -8,8 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Names what makes entries of records: the version of mapping and filter, where a window begins, whether records are judged, and what follows a
- * rejected one. Two caches of a topic that differ in one of these show different things, so that the one cannot go on where the other one's listener
+ * Names what makes entries of records: the version of mapping and filter, where a window begins, whether aborted or trimmed ones count, whether they
+ * are judged, and what follows a rejected one. Two caches of a topic that differ in one of these show different things, so that the one cannot go on where the other one's listener
  * left. By which rules they judge it cannot name, for a validator has no version.
  */
 final class EntryVersion {
@@ -19,6 +20,8 @@ final class EntryVersion {
     static String of(CacheOptions<?, ?, ?, ?> options) {
         return options.resolution().version()
                 + start(options.startAt())
+                + (options.isolation() == Isolation.READ_COMMITTED ? "" : " uncommitted")
+                + (options.followRetention() ? "" : " keeps what was trimmed")
                 + (options.validateReads() == null ? "" : " reads judged")
                 + (options.validateMutations() == null ? "" : " mutations judged")
                 + rejected(Consequences.of(options));

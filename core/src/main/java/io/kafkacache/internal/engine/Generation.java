@@ -105,12 +105,13 @@ final class Generation<RK, M> {
         return Progress.of(number, tracks, readable);
     }
 
-    /** Has the store forget the removals that are older than this, now and then. */
-    void forgetRemovals(Moment now, long ageNanos) {
-        if (now.nanos() - forgotNanos > FORGET_NANOS) {
-            forgotNanos = now.nanos();
-            store.forgetRemovals(now.nanos(), now.nanos() - ageNanos);
+    /** Has the store forget the removals that are older than this, now and then; says whether there were any. */
+    boolean forgetRemovals(Moment now, long ageNanos) {
+        if (now.nanos() - forgotNanos <= FORGET_NANOS) {
+            return false;
         }
+        forgotNanos = now.nanos();
+        return store.forgetRemovals(now.nanos(), now.nanos() - ageNanos);
     }
 
     /** Whether it is a reading of this topic, and not of another one of that name. */

@@ -53,7 +53,7 @@ final class Guard {
                     "{}: the {} threw, which harms nothing else; further exceptions of its kind are only counted",
                     cache,
                     who,
-                    thrown);
+                    Wordless.of(thrown));
         }
     }
 

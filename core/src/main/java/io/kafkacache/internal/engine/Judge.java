@@ -160,6 +160,11 @@ final class Judge<RK, M> {
         verdicts.purged(taken);
     }
 
+    /** Removals are not remembered any more. */
+    void removalsForgotten() {
+        verdicts.removalsForgotten();
+    }
+
     /** Whether in this replay the newest record of a key was that one, and rejected. To be asked before {@link #replayed}. */
     boolean isNewest(Rejection rejection, ByteBuffer keyBytes) {
         return verdicts.isNewest(rejection, keyBytes);

@@ -39,6 +39,7 @@ final class RecordInterpreter<RK, RV, M> implements Interpreter<RK, M> {
     private final RecordContext keyContext;
     private final RecordContext valueContext;
     private final AtomicReference<@Nullable Rejection> haltedBy = new AtomicReference<>();
+    private volatile boolean removed;
 
     RecordInterpreter(CacheOptions<RK, RV, ?, ?> options, Resolving<RK, RV, M, ?, ?> resolving, Rejections rejections) {
         this.keyCodec = options.keyCodec();
@@ -148,6 +149,7 @@ final class RecordInterpreter<RK, RV, M> implements Interpreter<RK, M> {
             RK key, Source source, long offset, long timestampMillis, ByteBuffer value, @Nullable Headers headers) {
         Object meaning = value(key, source, offset, timestampMillis, value, headers);
         if (meaning == null) {
+            removed = true;
             return null;
         }
         if (!(meaning instanceof Rejection rejection)) {
@@ -158,9 +160,16 @@ final class RecordInterpreter<RK, RV, M> implements Interpreter<RK, M> {
         if (consequence == OnRejected.HALT) {
             haltedBy.accumulateAndGet(rejection, (a, b) -> a == null ? b : a);
         }
-        return consequence == OnRejected.REMOVE
-                ? null
-                : Entry.rejected(key, rejection, source, offset, timestampMillis);
+        if (consequence == OnRejected.REMOVE) {
+            removed = true;
+            return null;
+        }
+        return Entry.rejected(key, rejection, source, offset, timestampMillis);
+    }
+
+    /** Whether a value was interpreted by which its key is to leave. */
+    boolean hasRemoved() {
+        return removed;
     }
 
     /** What a replay under {@link OnRejected#HALT} met among the records that would stand in the cache. */

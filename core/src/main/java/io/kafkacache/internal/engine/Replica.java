@@ -65,7 +65,7 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
         this.brake = new Brake(cache.name(), cache.health());
         this.answer = new AwaitedAnswer(cache, inquiries, () -> {
             assignments++; // the rest of the batch was dropped
-            lookAtLap();
+            readOn();
         });
         this.beginnings = new Beginnings(
                 inquiries,
@@ -109,6 +109,11 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
 
     /** What the records are judged by is ready. */
     void canJudge() {
+        readOn();
+    }
+
+    private void readOn() {
+        stuckEnds.readsOn();
         lookAtLap();
     }
 
@@ -124,7 +129,7 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
             halted.applier().goOn();
             assignments++; // the rest of the batch was dropped
         }
-        lookAtLap();
+        readOn();
     }
 
     /** What readers see. */
@@ -255,6 +260,12 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
         if (growing.isInLaps() || known == grown.partitions()) {
             return; // looked at again when those laps are done
         }
+        if (known == 1 && growing.applier().hasRemoved()) {
+            startOver(
+                    "the topic has grown from one partition, of which the cache does not remember what was deleted: that may "
+                            + "have to keep away what the other ones hold");
+            return;
+        }
         LOG.info("{}: the topic has grown from {} to {} partitions", cache.name(), known, grown.partitions());
         beginnings.askAdded(grown, growing.generation(), beginning -> {
             growing.grow(beginning, cache.now());
@@ -303,10 +314,12 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
         if (seen != null && answered != seen) {
             seen.generation().headsSeen(asked, heads, generation.topic());
         }
-        generation.forgetRemovals(cache.now(), traits.deleteRetentionNanos());
+        if (generation.forgetRemovals(cache.now(), traits.deleteRetentionNanos())) {
+            answered.applier().removalsForgotten();
+        }
         publish();
         if (proving) {
-            stuckEnds.look(answered, asked);
+            stuckEnds.look(answered, asked, reads());
         }
     }
 

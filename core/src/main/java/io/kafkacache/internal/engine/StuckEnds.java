@@ -29,6 +29,7 @@ final class StuckEnds {
     private final Events events;
     private boolean probing;
     private long changedNanos;
+    private long readsSinceNanos;
     private @Nullable OpenTransaction transaction;
 
     StuckEnds(CacheContext cache, Barriers barriers, Inquiries inquiries, Events events) {
@@ -37,14 +38,20 @@ final class StuckEnds {
         this.inquiries = inquiries;
         this.events = events;
         this.changedNanos = cache.driver().nanoTime();
+        this.readsSinceNanos = changedNanos;
+    }
+
+    /** What was held is read on from now: before, it stood still because nothing was polled. */
+    void readsOn() {
+        readsSinceNanos = cache.driver().nanoTime();
     }
 
     /**
      * Looks, after the heads were answered, at what is waited for: the reading's own lap, else what a caller waits for, else a partition that stands
-     * still before its head. A replay tells which transaction is in its way.
+     * still before its head. A replay tells which transaction is in its way. Where nothing {@code reads}, that alone is in the way.
      */
-    void look(Reading<?, ?, ?, ?> reading, Moment asked) {
-        OpenTransaction inTheWay = inTheWay(reading, asked);
+    void look(Reading<?, ?, ?, ?> reading, Moment asked, boolean reads) {
+        OpenTransaction inTheWay = reads ? inTheWay(reading, asked) : null;
         if (!reading.isShown()) {
             cache.health().waitsFor(inTheWay);
         }
@@ -72,7 +79,7 @@ final class StuckEnds {
      * A partition that stands still before its head: where nothing can be read there, it is not stale for ever. Or behind its head: the log was
      * truncated, and the reader ought to have noticed.
      */
-    private static @Nullable Stretch longBehind(Generation<?, ?> read, Moment asked) {
+    private @Nullable Stretch longBehind(Generation<?, ?> read, Moment asked) {
         for (PartitionTrack track : read.tracks()) {
             if ((track.isBehind() || track.isBeyond()) && isStill(track, asked)) {
                 return new Stretch(track.source().partition(), track.next(), track.head());
@@ -81,8 +88,13 @@ final class StuckEnds {
         return null;
     }
 
-    private static boolean isStill(PartitionTrack track, Moment asked) {
-        return asked.nanos() - track.moved().nanos() > STILL_NANOS;
+    private boolean isStill(PartitionTrack track, Moment asked) {
+        return stillNanos(track, asked.nanos()) > STILL_NANOS;
+    }
+
+    /** For how long a partition that is being read has not moved. */
+    private long stillNanos(PartitionTrack track, long nanos) {
+        return Math.min(nanos - track.moved().nanos(), nanos - readsSinceNanos);
     }
 
     private @Nullable OpenTransaction look(
@@ -108,7 +120,7 @@ final class StuckEnds {
     }
 
     private void probeIfStuck(Reading<?, ?, ?, ?> reading, PartitionTrack track, long head, Moment asked) {
-        if (probing || asked.nanos() - track.moved().nanos() < STUCK_NANOS) {
+        if (probing || stillNanos(track, asked.nanos()) < STUCK_NANOS) {
             return;
         }
         probing = true;
@@ -134,7 +146,7 @@ final class StuckEnds {
     private void changeReaderIfStuck(PartitionTrack track, long position, long head) {
         long now = cache.driver().nanoTime();
         boolean known = cache.health().lastError() != null; // a failed poll changes the consumer anyway
-        if (known || now - track.moved().nanos() < CHANGE_NANOS || now - changedNanos < CHANGE_NANOS) {
+        if (known || stillNanos(track, now) < CHANGE_NANOS || now - changedNanos < CHANGE_NANOS) {
             return;
         }
         changedNanos = now;
@@ -143,7 +155,7 @@ final class StuckEnds {
                 cache.name(),
                 track.source(),
                 position,
-                Duration.ofNanos(now - track.moved().nanos()),
+                Duration.ofNanos(stillNanos(track, now)),
                 head);
         events.readerStuck();
     }

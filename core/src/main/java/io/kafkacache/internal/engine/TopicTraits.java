@@ -1,6 +1,6 @@
 package io.kafkacache.internal.engine;
 
-import io.kafkacache.internal.log.LogException;
+import io.kafkacache.internal.log.LogException.Kind;
 import io.kafkacache.internal.log.TopicSettings;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -53,16 +53,22 @@ final class TopicTraits {
         if (failure == null) {
             settings = said;
             warn(said);
-        } else if (Problem.of(failure).kind() == LogException.Kind.DENIED) {
-            if (cache.ids().current() == null) { // nothing at all is allowed yet, which is told of; asked again soon
-                return;
-            }
+        } else if (saysNothing(Problem.of(failure).kind())) {
+            return;
+        } else {
             warnOfAssumption(failure);
         }
-        if (!answered && (failure == null || Problem.of(failure).kind() != LogException.Kind.UNREACHABLE)) {
+        if (!answered) {
             answered = true;
             news.run();
         }
+    }
+
+    /** Nobody answered; or one that does not know the topic, which was described, yet; or nothing at all is allowed yet, which is told of. */
+    private boolean saysNothing(Kind kind) {
+        return kind == Kind.UNREACHABLE
+                || kind == Kind.TOPIC_MISSING
+                || (kind == Kind.DENIED && cache.ids().current() == null);
     }
 
     void end() {
@@ -70,7 +76,7 @@ final class TopicTraits {
     }
 
     /**
-     * Whether the brokers have said how the topic is configured, or that we may not know. Without that a cache is not ready: it could not tell
+     * Whether the brokers have said how the topic is configured, or that they do not tell us. Without that a cache is not ready: it could not tell
      * how long it may be away before deleted keys pass it by.
      */
     boolean known() {

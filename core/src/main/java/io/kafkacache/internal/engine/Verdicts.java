@@ -110,6 +110,13 @@ final class Verdicts<K> {
         countStanding(all());
     }
 
+    /** Removals are not remembered any more: what they outranked counts by that, unless they stay to keep it away. */
+    void removalsForgotten() {
+        if (live) {
+            countStanding(all());
+        }
+    }
+
     /** The first that came to stand though it had been waiting, and halts the cache; or null. */
     @Nullable
     Rejection haltedBy() {

@@ -186,9 +186,10 @@ public final class HeapStore<K, V> implements Store<K, V> {
     }
 
     @Override
-    public void forgetRemovals(long nowNanos, long beforeNanos) {
-        removals.forget(nowNanos, beforeNanos, this::stands, this::takeOut);
+    public boolean forgetRemovals(long nowNanos, long beforeNanos) {
+        boolean forgotten = removals.forget(nowNanos, beforeNanos, this::stands, this::takeOut);
         table.publish();
+        return forgotten;
     }
 
     private boolean stands(Gone<K> removal) {

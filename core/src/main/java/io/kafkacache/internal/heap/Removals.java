@@ -61,16 +61,23 @@ final class Removals<K> {
      * @param beforeNanos what was applied before this is old enough
      * @param stands whether a removal still stands in the table
      * @param takenOut takes one that does out of it, or says that it has to stay, to be asked again after as long a time
+     * @return whether any was taken out
      */
-    void forget(long nowNanos, long beforeNanos, Predicate<Gone<K>> stands, Predicate<Gone<K>> takenOut) {
+    boolean forget(long nowNanos, long beforeNanos, Predicate<Gone<K>> stands, Predicate<Gone<K>> takenOut) {
         if (!latest.isEmpty()) {
             batches.add(new Batch<>(nowNanos, latest));
             latest = new ArrayList<>();
         }
+        boolean forgotten = false;
         for (Batch<K> oldest; (oldest = batches.peek()) != null && oldest.nanos() - beforeNanos < 0; batches.remove()) {
             queued -= oldest.removals().size();
             for (Gone<K> removal : oldest.removals()) {
-                if (stands.test(removal) && !takenOut.test(removal)) {
+                if (!stands.test(removal)) {
+                    continue;
+                }
+                if (takenOut.test(removal)) {
+                    forgotten = true;
+                } else {
                     latest.add(removal);
                     queued++;
                 }
@@ -83,6 +90,7 @@ final class Removals<K> {
             queued = latest.size();
             batches.forEach(batch -> queued += batch.removals().size());
         }
+        return forgotten;
     }
 
     /** About what is remembered. Any thread. */

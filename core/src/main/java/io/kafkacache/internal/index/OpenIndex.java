@@ -101,10 +101,19 @@ final class OpenIndex<I, K, V> implements Index<I, K, V> {
     void fill(Entries<K, V> entries) {
         Postings<I, K, V> filled = new Postings<>();
         entries.forEach(entry -> {
-            indexKeys(entry, true).forEach(key -> filled.add(key, owner.identity(entry), entry));
+            guarded(() -> indexKeys(entry, true).forEach(key -> filled.add(key, owner.identity(entry), entry)));
             owner.reads().atWork();
         });
         next = filled;
+    }
+
+    /** The {@code equals} and {@code hashCode} of index keys are the user's as well, and the reader must outlive them. */
+    private void guarded(Runnable posting) {
+        try {
+            posting.run();
+        } catch (Throwable thrown) {
+            owner.threw(name, thrown);
+        }
     }
 
     /** Readers see what was filled. */
@@ -121,9 +130,12 @@ final class OpenIndex<I, K, V> implements Index<I, K, V> {
     /** An entry has changed: it is found by its new index keys before it is lost by its former ones. */
     void change(@Nullable Entry<K, V> before, @Nullable Entry<K, V> after) {
         Postings<I, K, V> now = postings;
-        if (now == null) {
-            return;
+        if (now != null) {
+            guarded(() -> change(now, before, after));
         }
+    }
+
+    private void change(Postings<I, K, V> now, @Nullable Entry<K, V> before, @Nullable Entry<K, V> after) {
         Set<I> added = after == null ? Set.of() : indexKeys(after, true);
         if (after != null) {
             Object identity = owner.identity(after);

@@ -65,7 +65,7 @@ final class Clients implements AutoCloseable {
         T client;
         try {
             client = made(making);
-        } catch (LogException e) {
+        } catch (RuntimeException | Error e) {
             ids.release(id);
             throw e;
         }

@@ -199,7 +199,9 @@ final class Feed<K, V> {
         try {
             List<Update<K, V>> updates = wanted.of(missed.step().updates());
             Uncovered<K, V> uncovered = missed.uncovered();
-            return uncovered == null ? updates : uncovered.of(updates);
+            return uncovered == null
+                    ? updates
+                    : uncovered.of(updates, missed.step().after().place());
         } catch (Uncovered.OutOfOrder e) {
             cannotResume(String.valueOf(e.getMessage()));
         } catch (Throwable t) {

@@ -27,12 +27,12 @@ final class Uncovered<K, V> {
         this.interpreter = interpreter;
     }
 
-    /** Those of the next step; throws {@link OutOfOrder} where the order can not be kept. */
-    List<Update<K, V>> of(List<Update<K, V>> wanted) {
+    /** Those of the next step, behind which this cache stood {@code here}; throws {@link OutOfOrder} where they can not be told exactly. */
+    List<Update<K, V>> of(List<Update<K, V>> wanted, Place here) {
         List<Update<K, V>> uncovered = new ArrayList<>();
         for (Update<K, V> update : wanted) {
             ByteBuffer key = ByteBuffer.wrap(interpreter.encodeKey(update.key()));
-            if (!covers(update)) {
+            if (!covers(update, here)) {
                 told.add(key);
                 uncovered.add(update);
             } else if (told.contains(key) || leadsBeyond(update)) {
@@ -42,14 +42,20 @@ final class Uncovered<K, V> {
         return List.copyOf(uncovered);
     }
 
-    private boolean covers(Update<K, V> update) {
+    private boolean covers(Update<K, V> update, Place here) {
         RecordOffset cause = update.offset();
         if (cause != null) {
             return cause.offset() < covered.next(cause.partition());
         }
         Entry<K, V> left = update.before();
-        return left != null
-                && left.offsetInPartition() < covered.start(left.source().partition());
+        if (left == null || !isBelowStart(left, here)) {
+            throw new OutOfOrder(); // it only came to stand by what left, and nothing says which record that was
+        }
+        return isBelowStart(left, covered);
+    }
+
+    private static boolean isBelowStart(Entry<?, ?> entry, Place place) {
+        return entry.offsetInPartition() < place.start(entry.source().partition());
     }
 
     /** A record that is covered brought back, from another partition, one that is not. */

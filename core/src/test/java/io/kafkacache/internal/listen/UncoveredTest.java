@@ -13,6 +13,12 @@ class UncoveredTest {
     private final Uncovered<String, String> uncovered = new Uncovered<>(
             new Place("id", 1, Updates.positions(10, 20), Updates.positions(5, 5)), new FakeReader.Utf8Keys());
 
+    /** Of a step behind which entries below 8 have left here. */
+    @SafeVarargs
+    private List<Update<String, String>> told(Update<String, String>... step) {
+        return uncovered.of(List.of(step), new Place("id", 1, Updates.positions(10, 20), Updates.positions(8, 8)));
+    }
+
     @Test
     void whatStandsBelowThePositionsIsCovered() {
         Update<String, String> covered = Updates.put("a", null, "1", 0, 9);
@@ -20,7 +26,7 @@ class UncoveredTest {
         Update<String, String> other = Updates.put("b", null, "1", 1, 19);
         Update<String, String> unknown = Updates.put("c", null, "1", 2, 0);
 
-        assertThat(uncovered.of(List.of(covered, next, other, unknown))).containsExactly(next, unknown);
+        assertThat(told(covered, next, other, unknown)).containsExactly(next, unknown);
     }
 
     @Test
@@ -28,7 +34,7 @@ class UncoveredTest {
         Update<String, String> covered = Updates.retention(Updates.entry("a", "1", 0, 4));
         Update<String, String> next = Updates.retention(Updates.entry("b", "1", 0, 5));
 
-        assertThat(uncovered.of(List.of(covered, next))).containsExactly(next);
+        assertThat(told(covered, next)).containsExactly(next);
     }
 
     /** The other cache applied partition 0 first, this one partition 1: what is told would end in the wrong state. */
@@ -36,9 +42,9 @@ class UncoveredTest {
     void aKeyOnSeveralPartitionsInAnotherOrderCannotBeResumed() {
         Update<String, String> next = Updates.put("a", null, "1", 1, 20);
         Update<String, String> covered = Updates.put("a", next.after(), "2", 0, 9);
-        assertThat(uncovered.of(List.of(next))).containsExactly(next);
+        assertThat(told(next)).containsExactly(next);
 
-        assertThatThrownBy(() -> uncovered.of(List.of(covered))).isInstanceOf(Uncovered.OutOfOrder.class);
+        assertThatThrownBy(() -> told(covered)).isInstanceOf(Uncovered.OutOfOrder.class);
     }
 
     /** Timestamps of partition 0 go back, so that partition 1 wins again, by a record the token does not cover. */
@@ -49,7 +55,7 @@ class UncoveredTest {
         Update<String, String> covered =
                 new Update<>("a", before, again, Updates.entry("a", "3", 0, 9).offset(), before.timestamp(), Cause.PUT);
 
-        assertThatThrownBy(() -> uncovered.of(List.of(covered))).isInstanceOf(Uncovered.OutOfOrder.class);
+        assertThatThrownBy(() -> told(covered)).isInstanceOf(Uncovered.OutOfOrder.class);
     }
 
     @Test
@@ -58,6 +64,25 @@ class UncoveredTest {
         Update<String, String> left = Updates.retention(before);
         Update<String, String> covered = Updates.put("a", null, "2", 0, 9);
 
-        assertThatThrownBy(() -> uncovered.of(List.of(left, covered))).isInstanceOf(Uncovered.OutOfOrder.class);
+        assertThatThrownBy(() -> told(left, covered)).isInstanceOf(Uncovered.OutOfOrder.class);
+    }
+
+    /** What left is not told, so whether it had left there as well cannot be said. */
+    @Test
+    void whatRetentionBringsBackInNobodysPlaceCannotBeResumed() {
+        Entry<String, String> came = Updates.entry("a", "1", 1, 9);
+        Update<String, String> fromNothing = new Update<>("a", null, came, null, null, Cause.RETENTION);
+
+        assertThatThrownBy(() -> told(fromNothing)).isInstanceOf(Uncovered.OutOfOrder.class);
+    }
+
+    /** Nor where what left was not the owner of the key, whom that what came back outranks. */
+    @Test
+    void whatRetentionBringsBackAboveWhatStaysCannotBeResumed() {
+        Entry<String, String> stays = Updates.entry("a", "2", 0, 9);
+        Entry<String, String> came = Updates.entry("a", "1", 1, 9);
+        Update<String, String> above = new Update<>("a", stays, came, null, null, Cause.RETENTION);
+
+        assertThatThrownBy(() -> told(above)).isInstanceOf(Uncovered.OutOfOrder.class);
     }
 }

@@ -139,8 +139,8 @@ final class InterleavedStore<K, V> implements Store<K, V> {
     }
 
     @Override
-    public void forgetRemovals(long nowNanos, long beforeNanos) {
-        store.forgetRemovals(nowNanos, beforeNanos);
+    public boolean forgetRemovals(long nowNanos, long beforeNanos) {
+        return store.forgetRemovals(nowNanos, beforeNanos);
     }
 
     @Override
