@@ -14,9 +14,8 @@ class UncoveredTest {
             new Place("id", 1, Updates.positions(10, 20), Updates.positions(5, 5)), new FakeReader.Utf8Keys());
 
     /** Of a step behind which entries below 8 have left here. */
-    @SafeVarargs
-    private List<Update<String, String>> told(Update<String, String>... step) {
-        return uncovered.of(List.of(step), new Place("id", 1, Updates.positions(10, 20), Updates.positions(8, 8)));
+    private List<Update<String, String>> told(List<Update<String, String>> step) {
+        return uncovered.of(step, new Place("id", 1, Updates.positions(10, 20), Updates.positions(8, 8)));
     }
 
     @Test
@@ -26,7 +25,7 @@ class UncoveredTest {
         Update<String, String> other = Updates.put("b", null, "1", 1, 19);
         Update<String, String> unknown = Updates.put("c", null, "1", 2, 0);
 
-        assertThat(told(covered, next, other, unknown)).containsExactly(next, unknown);
+        assertThat(told(List.of(covered, next, other, unknown))).containsExactly(next, unknown);
     }
 
     @Test
@@ -34,7 +33,7 @@ class UncoveredTest {
         Update<String, String> covered = Updates.retention(Updates.entry("a", "1", 0, 4));
         Update<String, String> next = Updates.retention(Updates.entry("b", "1", 0, 5));
 
-        assertThat(told(covered, next)).containsExactly(next);
+        assertThat(told(List.of(covered, next))).containsExactly(next);
     }
 
     /** The other cache applied partition 0 first, this one partition 1: what is told would end in the wrong state. */
@@ -42,9 +41,9 @@ class UncoveredTest {
     void aKeyOnSeveralPartitionsInAnotherOrderCannotBeResumed() {
         Update<String, String> next = Updates.put("a", null, "1", 1, 20);
         Update<String, String> covered = Updates.put("a", next.after(), "2", 0, 9);
-        assertThat(told(next)).containsExactly(next);
+        assertThat(told(List.of(next))).containsExactly(next);
 
-        assertThatThrownBy(() -> told(covered)).isInstanceOf(Uncovered.OutOfOrder.class);
+        assertThatThrownBy(() -> told(List.of(covered))).isInstanceOf(Uncovered.OutOfOrder.class);
     }
 
     /** Timestamps of partition 0 go back, so that partition 1 wins again, by a record the token does not cover. */
@@ -55,7 +54,7 @@ class UncoveredTest {
         Update<String, String> covered =
                 new Update<>("a", before, again, Updates.entry("a", "3", 0, 9).offset(), before.timestamp(), Cause.PUT);
 
-        assertThatThrownBy(() -> told(covered)).isInstanceOf(Uncovered.OutOfOrder.class);
+        assertThatThrownBy(() -> told(List.of(covered))).isInstanceOf(Uncovered.OutOfOrder.class);
     }
 
     @Test
@@ -64,7 +63,7 @@ class UncoveredTest {
         Update<String, String> left = Updates.retention(before);
         Update<String, String> covered = Updates.put("a", null, "2", 0, 9);
 
-        assertThatThrownBy(() -> told(left, covered)).isInstanceOf(Uncovered.OutOfOrder.class);
+        assertThatThrownBy(() -> told(List.of(left, covered))).isInstanceOf(Uncovered.OutOfOrder.class);
     }
 
     /** What left is not told, so whether it had left there as well cannot be said. */
@@ -73,7 +72,7 @@ class UncoveredTest {
         Entry<String, String> came = Updates.entry("a", "1", 1, 9);
         Update<String, String> fromNothing = new Update<>("a", null, came, null, null, Cause.RETENTION);
 
-        assertThatThrownBy(() -> told(fromNothing)).isInstanceOf(Uncovered.OutOfOrder.class);
+        assertThatThrownBy(() -> told(List.of(fromNothing))).isInstanceOf(Uncovered.OutOfOrder.class);
     }
 
     /** Nor where what left was not the owner of the key, whom that what came back outranks. */
@@ -83,6 +82,6 @@ class UncoveredTest {
         Entry<String, String> came = Updates.entry("a", "1", 1, 9);
         Update<String, String> above = new Update<>("a", stays, came, null, null, Cause.RETENTION);
 
-        assertThatThrownBy(() -> told(above)).isInstanceOf(Uncovered.OutOfOrder.class);
+        assertThatThrownBy(() -> told(List.of(above))).isInstanceOf(Uncovered.OutOfOrder.class);
     }
 }
