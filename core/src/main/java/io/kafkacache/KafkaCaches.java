@@ -14,9 +14,10 @@ import java.util.concurrent.CompletableFuture;
  * }
  * }</pre>
  *
- * <p>Caches whose admin properties are equal share one Admin client: its thread, and its connection to each broker. What each has of its
- * own: a reader and a timer, threads both, and where it may write a writer and a producer. So three read-only caches take 7 threads
- * instead of 9. Guarantees are those of each cache; nothing orders one cache's updates against another's.
+ * <p>Caches whose admin properties are equal share one Admin client: its thread, and its connection to each broker; and a second one where
+ * {@code sync} is called again within a minute. What each has of its own: a reader and a timer, threads both, and where it may write a writer and a
+ * producer. So three read-only caches take 7 threads instead of 9. Guarantees are those of each cache; nothing orders one cache's updates against
+ * another's.
  *
  * <p>A cache that is closed by itself leaves: nothing waits for it, and {@link #status} leaves it out. Every method may be called from any thread,
  * also from a listener or a future's callback of one of the caches.

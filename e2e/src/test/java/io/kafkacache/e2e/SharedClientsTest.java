@@ -94,6 +94,46 @@ class SharedClientsTest {
         }
     }
 
+    /** Who syncs often describes the topic over a further admin client: one more thread and one more connection. */
+    @Test
+    void aloneSyncingOften() throws Exception {
+        try (KafkaCache<String, String> cache =
+                cache(0).bootstrapServers(broker.kafka().bootstrapServers()).open()) {
+            cache.awaitReady(PATIENCE);
+
+            assertTakenBySyncing(List.of(cache), new Taken(4, 3));
+        }
+        assertTaken(new Taken(0, 0));
+    }
+
+    @Test
+    void togetherSyncingOften() throws Exception {
+        try (KafkaCaches caches = caches()) {
+            List<KafkaCache<String, String>> open = new ArrayList<>();
+            for (int i = 0; i < CACHES; i++) {
+                open.add(caches.open(cache(i)));
+            }
+            caches.awaitReady(PATIENCE);
+
+            assertTakenBySyncing(open, new Taken(2 * CACHES + 2, CACHES + 2));
+        }
+        assertTaken(new Taken(0, 0));
+    }
+
+    private void assertTakenBySyncing(List<KafkaCache<String, String>> caches, Taken expected) throws Exception {
+        until(
+                Duration.ofSeconds(25),
+                "these take " + expected,
+                () -> Taken.now().since(before) + " "
+                        + staying().map(Thread::getName).sorted().toList(),
+                () -> {
+                    for (KafkaCache<String, String> cache : caches) {
+                        get(cache.sync());
+                    }
+                    return Taken.now().since(before).equals(expected);
+                });
+    }
+
     @Test
     void together() throws Exception {
         try (KafkaCaches caches = caches()) {

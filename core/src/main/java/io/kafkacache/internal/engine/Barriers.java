@@ -169,13 +169,15 @@ final class Barriers {
                 && seen.generation() > 0;
     }
 
+    /** Asks leaders for the ends before it asks anybody for the description: who is asked for that may still be chosen, among those not busy. */
     private CompletableFuture<Round> askRound() {
         int known = progress.get().partitions();
-        CompletableFuture<TopicDescription> description = watch.ask();
-        return known == 0
-                ? description.thenCompose(
-                        topicNow -> targets.apply(topicNow.partitions()).thenApply(ends -> new Round(topicNow, ends)))
-                : description.thenCombine(targets.apply(known), Round::new);
+        if (known == 0) {
+            return watch.ask().thenCompose(topicNow -> targets.apply(topicNow.partitions())
+                    .thenApply(ends -> new Round(topicNow, ends)));
+        }
+        CompletableFuture<Map<Integer, Position>> ends = targets.apply(known);
+        return watch.askMeanwhile().thenCombine(ends, Round::new);
     }
 
     private void askAwait(Barrier barrier, RecordOffset offset) {

@@ -21,6 +21,7 @@ final class KafkaLog implements LogPort {
     private final String where;
     private final Clients clients;
     private final LazyAdmin admin;
+    private final SecondAdmin second;
     private final TopicAdmin ofTopic;
     private final GroupAdmin ofGroup;
     private final Probes probes;
@@ -35,12 +36,13 @@ final class KafkaLog implements LogPort {
         String threads = "kafka-cache-" + settings.clientId() + "-";
         this.clients = new Clients(topic, properties, new ClientIds(settings.clientId()), failures, loader);
         ThreadFactory opening = daemons(threads + "admin-open", loader);
-        this.admin = new LazyAdmin(
-                shared == null
-                        ? new AdminClient(properties.admin(settings.clientId() + ".admin"), opening)
-                        : shared.of(properties, loader, settings.clientId() + ".shared-admin", opening),
-                failures);
+        Admins admins = shared == null
+                ? Admins.of(properties, settings.clientId() + ".admin", opening)
+                : shared.of(properties, loader, settings.clientId() + ".shared-admin", opening);
+        this.admin = new LazyAdmin(admins.first(), failures);
         this.ofTopic = new TopicAdmin(topic, settings.isolation(), admin, failures);
+        this.second =
+                new SecondAdmin(admin, new LazyAdmin(admins.second(), failures), ofTopic::describe, System::nanoTime);
         this.ofGroup = new GroupAdmin(topic, admin);
         this.probes =
                 new Probes(topic, clients, failures, properties.fetchWaitMillis(), daemons(threads + "probe", loader));
@@ -58,6 +60,11 @@ final class KafkaLog implements LogPort {
     @Override
     public CompletableFuture<TopicDescription> describe() {
         return ofTopic.describe();
+    }
+
+    @Override
+    public CompletableFuture<TopicDescription> describeMeanwhile() {
+        return second.describe();
     }
 
     @Override
@@ -120,5 +127,6 @@ final class KafkaLog implements LogPort {
         clients.close();
         probes.close();
         admin.close();
+        second.close();
     }
 }

@@ -5,15 +5,15 @@ import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
-/** The Admin clients of caches that were opened together: one for those with equal properties and class loader. Safe for any thread. */
+/** The Admin clients of caches that were opened together: two for those with equal properties and class loader. Safe for any thread. */
 final class SharedAdmins {
-    private final Map<Key, AdminClient> clients = new HashMap<>(); // guarded by this
+    private final Map<Key, Admins> clients = new HashMap<>(); // guarded by this
 
     /** {@code properties} without a client id. A client that nobody uses any more is kept as a place to make the next one. */
-    synchronized AdminClient of(
+    synchronized Admins of(
             ClientProperties properties, @Nullable ClassLoader loader, String clientId, ThreadFactory threads) {
         return clients.computeIfAbsent(
-                new Key(properties.admin(""), loader), key -> new AdminClient(properties.admin(clientId), threads));
+                new Key(properties.admin(""), loader), key -> Admins.of(properties, clientId, threads));
     }
 
     private record Key(

@@ -56,28 +56,33 @@ final class TopicAdmin {
      * and each {@code sync} waits for this. An id that is not known any more is asked by name: the topic was deleted, or made again.
      */
     CompletableFuture<TopicDescription> describe() {
+        return describe(admin);
+    }
+
+    /** The same, asked of this one of the log's clients. */
+    CompletableFuture<TopicDescription> describe(LazyAdmin asked) {
         Uuid known = topicId;
         CompletableFuture<org.apache.kafka.clients.admin.TopicDescription> described = known == null
-                ? byName()
-                : byId(known)
+                ? byName(asked)
+                : byId(asked, known)
                         .exceptionallyCompose(
                                 failure -> failures.of(failure, describe).kind() == Kind.UNREACHABLE
                                         ? CompletableFuture.failedFuture(failure)
-                                        : byName());
-        return admin.answer(describe, described.thenCombine(clusterId(), (d, cluster) -> {
+                                        : byName(asked));
+        return asked.answer(describe, described.thenCombine(clusterId(), (d, cluster) -> {
             topicId = d.topicId();
             return new TopicDescription(d.topicId().toString(), d.partitions().size(), cluster.orElse(null));
         }));
     }
 
-    private CompletableFuture<org.apache.kafka.clients.admin.TopicDescription> byName() {
-        return admin.ask(
+    private CompletableFuture<org.apache.kafka.clients.admin.TopicDescription> byName(LazyAdmin asked) {
+        return asked.ask(
                 describe,
                 a -> a.describeTopics(List.of(topic)).topicNameValues().get(topic));
     }
 
-    private CompletableFuture<org.apache.kafka.clients.admin.TopicDescription> byId(Uuid id) {
-        return admin.ask(describe, a -> a.describeTopics(TopicCollection.ofTopicIds(List.of(id)))
+    private CompletableFuture<org.apache.kafka.clients.admin.TopicDescription> byId(LazyAdmin asked, Uuid id) {
+        return asked.ask(describe, a -> a.describeTopics(TopicCollection.ofTopicIds(List.of(id)))
                 .topicIdValues()
                 .get(id));
     }

@@ -15,6 +15,11 @@ public interface LogPort extends AutoCloseable {
     /** Asks the brokers, never a cache. Fails with {@link LogException.Kind#TOPIC_MISSING} where there is no such topic. */
     CompletableFuture<TopicDescription> describe();
 
+    /** The same for who asks for ends as well and waits for both: where the log can, neither question waits behind the other. */
+    default CompletableFuture<TopicDescription> describeMeanwhile() {
+        return describe();
+    }
+
     CompletableFuture<TopicSettings> settings();
 
     /** The ends of these partitions, with the leader epoch each answer was given under ({@link Position#NO_EPOCH} where unknown). */
