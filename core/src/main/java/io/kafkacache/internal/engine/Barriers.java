@@ -268,7 +268,12 @@ final class Barriers {
                 && goal.generation() == now.generation()
                 && now.readable()
                 && goal.lap().reached(now)) {
-            if (!goal.lap().needsAnother(now) || goal.lap().isHealed(now)) {
+            if (goal.lap().isOfAnotherLog(now)) {
+                if (barrier.waitFor(null, attempt)) {
+                    askLater(barrier, attempt, "the log ends below what was read of it: it was truncated, or "
+                            + "a leader answered that was replaced");
+                }
+            } else if (!goal.lap().needsAnother(now) || goal.lap().isHealed(now)) {
                 complete(barrier);
             } else if (barrier.waitFor(null, attempt)) {
                 askNext(barrier, attempt, goal);

@@ -47,6 +47,7 @@ final class Reading<RK, M, K, V> {
     private final Fingerprints fingerprints = new Fingerprints();
     private boolean replayed;
     private boolean shown;
+    private boolean left;
     private boolean inLaps;
     private volatile boolean ended; // by the reader, read by others too
 
@@ -97,7 +98,7 @@ final class Reading<RK, M, K, V> {
     }
 
     Progress progress() {
-        return generation.progress(shown);
+        return generation.progress(shown && !left);
     }
 
     /** When its targets were asked for; what the brokers said before may have been about another log. */
@@ -166,6 +167,11 @@ final class Reading<RK, M, K, V> {
                                 partitions,
                                 fingerprints,
                                 () -> !ended && !cache.health().isClosed()));
+    }
+
+    /** The topic is read again: readers see this until then, but nobody is told that they see what he waits for. */
+    void leave() {
+        left = true;
     }
 
     /** Whether readers see it. */

@@ -16,6 +16,7 @@ import io.kafkacache.internal.log.RecordBatch;
 import io.kafkacache.internal.log.TopicDescription;
 import io.kafkacache.internal.replay.Lap;
 import io.kafkacache.internal.replay.Moment;
+import io.kafkacache.internal.replay.PartitionTrack;
 import io.kafkacache.internal.replay.Progress;
 import io.kafkacache.internal.resolve.Resolving;
 import java.time.Duration;
@@ -219,6 +220,8 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
     private void start() {
         drop();
         if (seen != null) {
+            seen.leave();
+            publish();
             cache.health().rebuilding(true);
         }
         beginnings.ask(() -> Objects.requireNonNull(topic), seen == null ? null : seen.generation(), this::begin);
@@ -353,6 +356,11 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
             seen.generation().headsSeen(asked, heads, generation.topic());
         }
         generation.forgetRemovals(cache.now(), traits.deleteRetentionNanos());
+        PartitionTrack cut = proving ? generation.cutBy(heads) : null;
+        if (cut != null) {
+            startOver("the log of " + cut.source() + " was truncated below the position " + cut.position());
+            return;
+        }
         publish();
         if (proving) {
             stuckEnds.look(answered, asked);
