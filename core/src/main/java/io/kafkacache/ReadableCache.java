@@ -202,7 +202,8 @@ public interface ReadableCache<K, V> extends AutoCloseable {
      * Completes once the record at this offset is readable here, or a later one of its key (ReadYourWrites); at once if it already is.
      *
      * @param offset what a put returned
-     * @return a future that fails with {@link CacheTimeoutException} after {@code barrierTimeout}
+     * @return a future that fails with {@link CacheTimeoutException} after {@code barrierTimeout}, and with {@link TopicRecreatedException} where the
+     *     record is one of a former topic of that name
      */
     CompletableFuture<Void> await(RecordOffset offset);
 

@@ -2,9 +2,12 @@ package io.kafkacache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kafkacache.codec.Codecs;
 import io.kafkacache.scripted.AdminCall;
 import io.kafkacache.scripted.Failure;
 import io.kafkacache.scripted.ScriptedFaults;
+import io.kafkacache.scripted.ScriptedLog;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -12,6 +15,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Barriers that meet a topic which changes before the first ready, and what is left of one that has ended. */
 class BarrierLifeTest {
+    private static final String FORMER = "a-former-topic";
+
     @RegisterExtension
     final TestTopic topic = new TestTopic(1);
 
@@ -112,5 +117,99 @@ class BarrierLifeTest {
 
         assertThat(topic.log.await(users.sync(), TestTopic.PATIENCE)).isTrue();
         assertThat(topic.log.await(users.sync(longest), TestTopic.PATIENCE)).isTrue();
+    }
+
+    private Throwable timeout(CompletableFuture<Void> barrier) {
+        Throwable failure = topic.failure(barrier);
+        assertThat(failure).isInstanceOf(CacheTimeoutException.class);
+        return failure;
+    }
+
+    @Test
+    void aTimeoutSaysThatTheCacheIsFrozen() {
+        topic.fill(0, 3);
+        KafkaCache<String, String> users = topic.openReady();
+        users.freeze();
+        topic.fill(0, 2);
+
+        assertThat(timeout(users.sync(Duration.ofSeconds(2))))
+                .hasMessageContaining("partition 0 stands at position 3, the target is 5")
+                .hasMessageContaining("FROZEN");
+    }
+
+    @Test
+    void aTimeoutSaysThatTheCacheHasHaltedAndWhy() {
+        KafkaCache<String, String> users = topic.openReady(b -> b.onRejected(OnRejected.HALT));
+        topic.log.append(0, "ann".getBytes(StandardCharsets.UTF_8), new byte[] {(byte) 0xff});
+
+        assertThat(timeout(users.sync(Duration.ofSeconds(2))))
+                .hasMessageContaining("partition 0 stands at position 0, the target is 1")
+                .hasMessageContaining("HALTED")
+                .hasMessageContaining("undecodable value");
+    }
+
+    /** What {@code validateMutations} reads gives no answer, and so no record is applied. */
+    @Test
+    void aTimeoutNamesTheCacheThatDoesNotAnswer() {
+        KafkaCache<String, String> groups = topic.closing(KafkaCache.builder("groups", Codecs.utf8(), Codecs.utf8())
+                .log(ScriptedLog.create("groups", 1))
+                .open());
+        groups.awaitReady(TestTopic.PATIENCE);
+        KafkaCache<String, String> users = topic.openReady(b -> b.validateMutations(
+                MutationValidator.rule(
+                        "its group exists",
+                        change -> groups.contains(change.after().value())),
+                groups));
+        groups.close();
+        topic.log.append(0, "ann", "admins");
+
+        assertThat(timeout(users.sync(Duration.ofSeconds(2))))
+                .hasMessageContaining("partition 0 stands at position 0, the target is 1")
+                .hasMessageContaining("groups");
+    }
+
+    /** Its pod was started after the topic was made again, so the cache has never heard of the former one. */
+    private CompletableFuture<Void> awaitOfATopicThatIsNotKnown(KafkaCache<String, String> users, Duration timeout) {
+        return users.await(new RecordOffset("users", FORMER, 0, 2), timeout);
+    }
+
+    @Test
+    void aRecordOfATopicThatIsNotKnownIsWaitedForWithTheReason() {
+        topic.fill(0, 3);
+        KafkaCache<String, String> users = topic.openReady();
+
+        assertThat(timeout(awaitOfATopicThatIsNotKnown(users, Duration.ofSeconds(8))))
+                .hasMessageContaining(FORMER)
+                .hasMessageContaining(topic.log.topicId());
+    }
+
+    /** Its writer may know of a later topic than the cache; after a while it does not. */
+    @Test
+    void aRecordOfATopicThatIsNotKnownFailsInTheEndAndIsAskedForWithoutHaste() {
+        topic.fill(0, 3);
+        KafkaCache<String, String> users = topic.openReady();
+        int before = topic.log.usage().adminCalls(AdminCall.DESCRIBE);
+
+        Throwable failure = topic.failure(awaitOfATopicThatIsNotKnown(users, Duration.ofSeconds(25)));
+
+        assertThat(failure).isInstanceOf(TopicRecreatedException.class).hasMessageContaining(FORMER);
+        assertThat(topic.log.usage().adminCalls(AdminCall.DESCRIBE) - before).isLessThan(12);
+    }
+
+    /** Whoever wrote it knew of the new topic sooner. */
+    @Test
+    void aRecordOfATopicThatTheCacheHasNotHeardOfYetIsShown() {
+        topic.fill(0, 10);
+        KafkaCache<String, String> users = topic.openReady();
+        topic.log.faults().hangAdmin(AdminCall.DESCRIBE);
+        topic.log.recreateTopic(1);
+        long offset = topic.log.append(0, "ann", "Ann");
+
+        CompletableFuture<Void> await = users.await(new RecordOffset("users", topic.log.topicId(), 0, offset));
+        topic.log.advance(Duration.ofSeconds(1));
+        topic.log.faults().resumeAdmin();
+        await.join();
+
+        assertThat(users.get("ann")).isEqualTo("Ann");
     }
 }

@@ -1,5 +1,6 @@
 package io.kafkacache.internal.engine;
 
+import io.kafkacache.CacheState;
 import io.kafkacache.CacheTimeoutException;
 import io.kafkacache.KafkaCacheException;
 import io.kafkacache.Position;
@@ -44,6 +45,8 @@ final class Barriers {
     private final Function<Integer, CompletableFuture<Map<Integer, Position>>> targets;
     private final TopicIds ids;
     private final Health health;
+    private final Dependencies dependencies;
+    private final long metadataAgeNanos;
     private final Supplier<Progress> progress;
     private final boolean committedOnly;
     private final Rounds<Round> rounds;
@@ -58,6 +61,8 @@ final class Barriers {
         this.watch = cache.watch();
         this.ids = cache.ids();
         this.health = cache.health();
+        this.dependencies = cache.dependencies();
+        this.metadataAgeNanos = cache.options().metadataAge().toNanos();
         this.progress = progress;
         this.committedOnly = committedOnly;
         this.targets = partitions ->
@@ -207,10 +212,25 @@ final class Barriers {
                                             + offset + " is not one of its records",
                                     null,
                                     false));
-                } else {
+                } else if (topicId == null || topicId.equals(description.topicId())) {
                     askLater(barrier, attempt, "partition " + partition + " is not being read yet");
+                } else {
+                    askOfAnotherTopic(barrier, attempt, offset, description.topicId());
                 }
             });
+        }
+    }
+
+    /**
+     * An offset of a topic that this process has never read: of a later one than the brokers tell of yet, or of one that was gone before it began. As
+     * long as an id is doubted elsewhere, it may be the former; after that it is not.
+     */
+    private void askOfAnotherTopic(Barrier barrier, int attempt, RecordOffset offset, String topicId) {
+        String why = offset + " belongs to the topic with id " + offset.topicId() + ", and the topic has id " + topicId;
+        if (driver.nanoTime() - barrier.startedNanos() >= 3 * metadataAgeNanos) {
+            fail(barrier, new TopicRecreatedException(cache + ": " + why + ": it was deleted and made again"));
+        } else {
+            askLater(barrier, attempt, why, metadataAgeNanos);
         }
     }
 
@@ -219,9 +239,13 @@ final class Barriers {
     }
 
     private void askLater(Barrier barrier, int attempt, String why) {
+        askLater(barrier, attempt, why, ASK_AGAIN_NANOS);
+    }
+
+    private void askLater(Barrier barrier, int attempt, String why, long delayNanos) {
         barrier.trouble(why);
         if (open.contains(barrier)) {
-            driver.schedule(ASK_AGAIN_NANOS, () -> {
+            driver.schedule(delayNanos, () -> {
                 if (attempt == barrier.attempt()) {
                     barrier.asking().ask(barrier);
                 }
@@ -246,7 +270,15 @@ final class Barriers {
                 && goal.generation() == now.generation()
                 && now.readable()
                 && goal.lap().reached(now)) {
-            if (!goal.lap().needsAnother(now) || goal.lap().isHealed(now)) {
+            if (goal.lap().isOfAnotherLog(now)) {
+                if (barrier.waitFor(null, attempt)) {
+                    askLater(
+                            barrier,
+                            attempt,
+                            "the log ends below what was read of it: it was truncated, or "
+                                    + "a leader answered that was replaced");
+                }
+            } else if (!goal.lap().needsAnother(now) || goal.lap().isHealed(now)) {
                 complete(barrier);
             } else if (barrier.waitFor(null, attempt)) {
                 askNext(barrier, attempt, goal);
@@ -293,7 +325,7 @@ final class Barriers {
         } else if (trouble != null) {
             why = trouble;
         } else if (!now.readable()) {
-            why = now.generation() == 0 ? "the cache is not ready" : "the cache is not ready, or reads the topic again";
+            why = "what is read is not shown yet" + inTheWay();
         } else {
             why = log.where() + " has not answered";
         }
@@ -310,8 +342,10 @@ final class Barriers {
 
     /** What keeps the reader from reading: a missing permission stands here and nowhere in what the brokers say of the ends. */
     private String inTheWay() {
+        CacheState state = health.state();
         String error = health.lastError();
-        return error == null ? "" : "; " + error;
+        String problem = error == null ? dependencies.problem() : error;
+        return (state == CacheState.READY ? "" : "; the cache is " + state) + (problem == null ? "" : "; " + problem);
     }
 
     private void fail(Barrier barrier, KafkaCacheException reason) {

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One reading of the topic from its start into a store of its own: what a rebuild makes anew. The tracks and the writing side of the store
@@ -148,6 +149,18 @@ final class Generation<RK, M> {
                 track.headAnswered(asked, head);
             }
         }
+    }
+
+    /** A partition whose log one of these heads shows to be cut below what was read; null where none does. */
+    @Nullable
+    PartitionTrack cutBy(Map<Integer, Position> heads) {
+        for (PartitionTrack track : tracks) {
+            Position head = heads.get(partition(track));
+            if (head != null && !track.isStale(head) && track.isCutBy(head)) {
+                return track;
+            }
+        }
+        return null;
     }
 
     /** The heads of the log that is being read now: they say how far this lags, where that is the same one, and prove nothing. */

@@ -40,6 +40,7 @@ final class Reading<RK, M, K, V> {
     private final FingerprintUpkeep<RK, M> fingerprints;
     private boolean replayed;
     private boolean shown;
+    private boolean left;
     private volatile boolean ended; // by the reader, read by others too
 
     Reading(
@@ -82,7 +83,7 @@ final class Reading<RK, M, K, V> {
     }
 
     Progress progress() {
-        return generation.progress(shown);
+        return generation.progress(shown && !left);
     }
 
     /** When its targets were asked for; what the brokers said before may have been about another log. */
@@ -149,6 +150,11 @@ final class Reading<RK, M, K, V> {
                                 partitions,
                                 fingerprints.fingerprints(),
                                 () -> !ended && !cache.health().isClosed()));
+    }
+
+    /** The topic is read again: readers see this until then, but nobody is told that they see what he waits for. */
+    void leave() {
+        left = true;
     }
 
     /** Whether readers see it. */

@@ -12,6 +12,7 @@ import io.kafkacache.internal.log.RecordBatch;
 import io.kafkacache.internal.log.TopicDescription;
 import io.kafkacache.internal.replay.Lap;
 import io.kafkacache.internal.replay.Moment;
+import io.kafkacache.internal.replay.PartitionTrack;
 import io.kafkacache.internal.replay.Progress;
 import java.time.Duration;
 import java.util.List;
@@ -196,6 +197,8 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
     private void start() {
         drop();
         if (seen != null) {
+            seen.leave();
+            publish();
             cache.health().rebuilding(true);
         }
         beginnings.ask(() -> Objects.requireNonNull(topic), seen == null ? null : seen.generation(), this::begin);
@@ -316,6 +319,11 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
         }
         if (generation.forgetRemovals(cache.now(), traits.deleteRetentionNanos())) {
             answered.applier().removalsForgotten();
+        }
+        PartitionTrack cut = proving ? generation.cutBy(heads) : null;
+        if (cut != null) {
+            startOver("the log of " + cut.source() + " was truncated below the position " + cut.position());
+            return;
         }
         publish();
         if (proving) {

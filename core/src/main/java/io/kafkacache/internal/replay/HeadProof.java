@@ -22,7 +22,7 @@ final class HeadProof {
     private @Nullable Ask oldest;
     private @Nullable Ask newest;
 
-    void asked(Moment at, Position end, long position) {
+    void asked(Moment at, Position end, Position position) {
         Ask ask = new Ask(at, end);
         if (oldest == null) {
             oldest = ask;
@@ -32,9 +32,11 @@ final class HeadProof {
         moved(position);
     }
 
-    void moved(long position) {
-        while (oldest != null && position >= oldest.end.offset()) {
-            proves(oldest);
+    void moved(Position position) {
+        while (oldest != null && position.offset() >= oldest.end.offset()) {
+            if (!LeaderEpochs.isCut(position, oldest.end)) {
+                proves(oldest);
+            }
             oldest = newest;
             newest = null;
         }

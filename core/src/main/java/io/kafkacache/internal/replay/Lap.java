@@ -41,7 +41,8 @@ public final class Lap {
 
     private static List<Stretch> stretches(Progress from, Map<Integer, Position> ends) {
         List<Stretch> stretches = new ArrayList<>(ends.size());
-        ends.forEach((p, end) -> stretches.add(new Stretch(p, from.knows(p) ? from.next(p) : 0, end.offset())));
+        ends.forEach((p, end) ->
+                stretches.add(new Stretch(p, from.knows(p) ? from.next(p) : 0, end.offset(), end.leaderEpoch())));
         return List.copyOf(stretches);
     }
 
@@ -67,6 +68,16 @@ public final class Lap {
         return null;
     }
 
+    /**
+     * Whether an end, though reached, is not one of the log that was read: a lower one than was read before it was asked for, as a leader tells that was
+     * replaced; or one that was passed by what was written before its leader, as where records were lost since.
+     */
+    public boolean isOfAnotherLog(Progress progress) {
+        return stretches.stream()
+                .anyMatch(s -> s.target < s.from
+                        || LeaderEpochs.isCut(progress.position(s.partition), new Position(s.target, s.leaderEpoch)));
+    }
+
     /** The partitions it reads. */
     public Set<Integer> partitions() {
         return stretches.stream().map(Stretch::partition).collect(Collectors.toSet());
@@ -82,6 +93,13 @@ public final class Lap {
         return stretches.stream().allMatch(s -> progress.isHealed(s.partition, s.from, s.target));
     }
 
-    /** The part of a lap in one partition: holes count from {@code from} on, the lap ends at {@code target}. */
-    public record Stretch(int partition, long from, long target) {}
+    /**
+     * The part of a lap in one partition: holes count from {@code from} on, the lap ends at {@code target}, which a leader of that epoch has told.
+     */
+    public record Stretch(int partition, long from, long target, int leaderEpoch) {
+        /** One to an offset that no leader has told. */
+        public Stretch(int partition, long from, long target) {
+            this(partition, from, target, Position.NO_EPOCH);
+        }
+    }
 }

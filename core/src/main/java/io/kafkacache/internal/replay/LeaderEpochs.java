@@ -35,6 +35,17 @@ final class LeaderEpochs {
         return Math.max(read, told);
     }
 
+    /**
+     * Whether what was read up to a position is of a log that was cut since, as an end shows that was told: a later leader's, and below the position.
+     * For no leader ends below what the one before it had given out, but where records were lost. At the end itself nothing is known: there the log
+     * may only have got a new leader.
+     */
+    static boolean isCut(Position read, Position end) {
+        return end.offset() < read.offset()
+                && read.leaderEpoch() != Position.NO_EPOCH
+                && read.leaderEpoch() < end.leaderEpoch();
+    }
+
     boolean isReplaced(int epoch) {
         return epoch != Position.NO_EPOCH && epoch < highest();
     }

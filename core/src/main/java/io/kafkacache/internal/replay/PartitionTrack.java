@@ -70,7 +70,7 @@ public final class PartitionTrack {
         epoch = position.leaderEpoch();
         epochs.read(epoch);
         moved = now;
-        proof.moved(next);
+        proof.moved(passedPosition());
         heal();
         return hole;
     }
@@ -95,7 +95,7 @@ public final class PartitionTrack {
     /** An end was asked for at {@code at}; passing it proves the head. */
     public void ended(Moment at, Position end) {
         epochs.told(end.leaderEpoch());
-        proof.asked(at, end, passed());
+        proof.asked(at, end, passedPosition());
         heal();
     }
 
@@ -122,7 +122,7 @@ public final class PartitionTrack {
         if (passed() >= head && end.offset() > passed()) {
             behindSince = at;
         }
-        head = end.offset();
+        head = isCutBy(end) ? -1 : end.offset(); // a log that is gone has no end, and nothing tells how far this lags
     }
 
     /** The log that was read is gone, and its end with it. */
@@ -140,17 +140,26 @@ public final class PartitionTrack {
         return epochs.isReplaced(end.leaderEpoch());
     }
 
+    /** Whether this end of its log shows that the log was cut below what was read. */
+    public boolean isCutBy(Position end) {
+        return LeaderEpochs.isCut(position(), end);
+    }
+
     /** Nothing can be read at {@code position}, though the end is {@code target}: it counts as reached. */
     public void endedShort(long position, long target) {
         shortAt = position;
         shortTarget = target;
-        proof.moved(passed());
+        proof.moved(passedPosition());
         heal();
     }
 
     /** Below which nothing is left to be read: the position, or behind what can not be read there. */
     long passed() {
         return shortAt == next ? Math.max(next, shortTarget) : next;
+    }
+
+    private Position passedPosition() {
+        return new Position(passed(), epoch);
     }
 
     /** Whether something is left to be read below the last known head. */

@@ -85,7 +85,10 @@ public final class Progress {
         return NONE;
     }
 
-    /** A copy of the tracks of a generation. {@code readable} says whether readers see what was applied: from ready on. */
+    /**
+     * A copy of the tracks of a generation. {@code readable} says whether readers see what was applied, and of the log that is being read: from ready
+     * on, until the topic is read again.
+     */
     public static Progress of(int generation, PartitionTrack[] tracks, boolean readable) {
         return new Progress(generation, tracks, readable);
     }

@@ -116,8 +116,8 @@ final class Breaks {
 
         @Advice.OnMethodEnter
         static void lower(
-                @Advice.Argument(value = 1, readOnly = false) Position end, @Advice.Argument(2) long position) {
-            end = new Position(Math.min(end.offset(), position), end.leaderEpoch());
+                @Advice.Argument(value = 1, readOnly = false) Position end, @Advice.Argument(2) Position position) {
+            end = new Position(Math.min(end.offset(), position.offset()), end.leaderEpoch());
         }
     }
 

@@ -72,6 +72,17 @@ class SimulationMutationTest {
                         Breaks.AnyPartition.class),
                 Mutant.answering(
                         "a replaced leader believed", "BarrierNotStale", "internal.replay.Progress", "isStale", false),
+                Mutant.answering(
+                        "an end below what was read believed",
+                        "BarrierNotStale",
+                        "internal.replay.Lap",
+                        "isOfAnotherLog",
+                        false),
+                Mutant.doingNothing(
+                        "barriers that are done while the topic is read again",
+                        "BarrierNotStale",
+                        "internal.engine.Reading",
+                        "leave"),
                 Mutant.advised(
                         "proof of the head from an end that was not passed",
                         "NoGhost",

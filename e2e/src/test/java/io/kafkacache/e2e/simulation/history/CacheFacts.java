@@ -29,10 +29,11 @@ public final class CacheFacts {
     private final String topicAtOpening;
     private final Set<TruthRecord> takenAhead = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    /** By generation how far it was read, and those of which the log was cut below that. */
+    /** By generation how far it was read. */
     private final Map<Integer, List<Long>> read = new HashMap<>();
 
-    private final Set<Integer> cut = new HashSet<>();
+    /** The generations of which the log was cut below that: by partition since when, as an index of the history. */
+    private final Map<Integer, Map<Integer, Integer>> cut = new HashMap<>();
     /** By generation where it was first seen to have been read to. */
     private final Map<Integer, List<Long>> firstRead = new HashMap<>();
 
@@ -74,7 +75,7 @@ public final class CacheFacts {
                     .filter(record -> record.record().offset() >= position)
                     .forEach(takenAhead::add);
         } else if (event instanceof Truncated truncated) {
-            truncated(truncated.partition(), truncated.end());
+            truncated(happening.index(), truncated.partition(), truncated.end());
         } else if (event instanceof LeaderStale stale) {
             start.endedAt(stale.partition(), stale.answer().offset());
         } else if (event instanceof TopicMade) {
@@ -82,7 +83,7 @@ public final class CacheFacts {
         }
     }
 
-    private void truncated(int partition, long end) {
+    private void truncated(int index, int partition, long end) {
         start.endedAt(partition, end);
         if (read.values().stream().noneMatch(positions -> partition < positions.size())) {
             start.unread(partition, end);
@@ -91,7 +92,7 @@ public final class CacheFacts {
             if (partition < positions.size() && positions.get(partition) > end) {
                 boolean surely = !manner.isWindow() || firstRead(generation, partition) <= end;
                 if (surely) {
-                    cut.add(generation);
+                    cut.computeIfAbsent(generation, g -> new HashMap<>()).putIfAbsent(partition, index);
                 } else {
                     perhapsCut.add(generation);
                 }
@@ -177,7 +178,12 @@ public final class CacheFacts {
         return hasToFollowTheLog()
                 && last != null
                 && truth.topicId().equals(last.topicId())
-                && !cut.contains(last.generation());
+                && !cut.containsKey(last.generation());
+    }
+
+    /** The partitions whose log was cut below what it shows of them, since when each, as an index of the history. */
+    public Map<Integer, Integer> cutSince() {
+        return last == null ? Map.of() : cut.getOrDefault(last.generation(), Map.of());
     }
 
     /** Whether it has to learn of it: a window that had read nothing of what was cut need not. */

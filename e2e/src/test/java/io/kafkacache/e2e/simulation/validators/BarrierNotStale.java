@@ -1,5 +1,6 @@
 package io.kafkacache.e2e.simulation.validators;
 
+import io.kafkacache.CacheState;
 import io.kafkacache.Position;
 import io.kafkacache.RecordOffset;
 import io.kafkacache.e2e.simulation.history.CacheFacts;
@@ -15,9 +16,11 @@ import io.kafkacache.e2e.simulation.history.Snapshot;
 import io.kafkacache.e2e.simulation.history.Truth;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  * {@code sync()} reads show everything that stood in the log before it was called, on every partition, and after transactions that were open then.
  *
  * <p>Not promised, and allowed: keys still being superseded at the fifth end, for which the log must have got four new holes meanwhile; a stale
- * answer of a replaced leader whose epoch the cache could not yet know to be old; what a truncation or a recreation took since; and a record
- * awaited across a recreation.
+ * answer of a replaced leader whose epoch the cache could not yet know to be old; what a truncation or a recreation took since; a record
+ * awaited across a recreation; and, of a log that was cut before, what is waited for while the cache cannot know that: a record, or an end that is just
+ * where the cache stands.
  */
 final class BarrierNotStale implements Validator {
     private static final int HOLES_FOR_FIVE_LAPS = 4;
@@ -68,9 +72,15 @@ final class BarrierNotStale implements Validator {
             }
             return;
         }
+        if (wait.isDoneInARebuild(snapshot)) {
+            findings.add(this, index, wait + " is done while the topic is still read again: " + snapshot);
+            return;
+        }
         if (!snapshot.readable() || !cache.followsTheLog(truth)) {
             if (!snapshot.ready()) {
                 findings.add(this, index, wait + " is done before ready: " + snapshot);
+            } else if (wait.isDoneOnACutLog(cache, snapshot, truth, staleLeaders)) {
+                findings.add(this, index, wait + " is done on a log that was cut before: " + snapshot);
             }
             return;
         }
@@ -120,6 +130,7 @@ final class BarrierNotStale implements Validator {
         private final String topicId;
         private final List<Long> ends;
         private final @Nullable Snapshot atBegin;
+        private final Set<Integer> truncated = new HashSet<>();
         private int holes;
 
         Wait(int index, BarrierBegun begun, Truth truth, @Nullable Snapshot atBegin) {
@@ -150,7 +161,28 @@ final class BarrierNotStale implements Validator {
             return required;
         }
 
+        /** Whether the topic was being read again when it began, and is still. */
+        boolean isDoneInARebuild(Snapshot atEnd) {
+            return atBegin != null
+                    && atBegin.state() == CacheState.REBUILDING
+                    && atBegin.generation() == atEnd.generation();
+        }
+
+        /** Whether it was to ask for ends, and was done though they are below what the cache shows, since the log had been cut. */
+        boolean isDoneOnACutLog(CacheFacts cache, Snapshot atEnd, Truth truth, StaleLeaders staleLeaders) {
+            return begun.awaited() == null
+                    && atEnd.readable()
+                    && cache.hasToFollowTheLog()
+                    && cache.cutSince().entrySet().stream()
+                            .filter(cut -> cut.getValue() < index)
+                            .map(Map.Entry::getKey)
+                            .filter(p -> !truncated.contains(p) && !staleLeaders.mayAnswer(p, index))
+                            .anyMatch(
+                                    p -> atEnd.position(p) > truth.partition(p).end());
+        }
+
         void truncated(Truncated truncated) {
+            this.truncated.add(truncated.partition());
             if (truncated.partition() < ends.size()) {
                 ends.set(truncated.partition(), Math.min(ends.get(truncated.partition()), truncated.end()));
             }

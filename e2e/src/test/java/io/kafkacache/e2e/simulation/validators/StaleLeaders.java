@@ -31,6 +31,11 @@ final class StaleLeaders {
         return lowest;
     }
 
+    /** Whether one may have answered since then. */
+    boolean mayAnswer(int partition, int sinceIndex) {
+        return answers.stream().anyMatch(answer -> answer.partition == partition && answer.until >= sinceIndex);
+    }
+
     /** Offsets below which nothing may be missing that further laps had to bring: none where a stale end may have ended the laps too early. */
     List<Long> strict(List<Long> offsets, int sinceIndex) {
         List<Long> strict = new ArrayList<>(offsets);
