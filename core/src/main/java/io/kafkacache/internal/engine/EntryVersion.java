@@ -1,6 +1,7 @@
 package io.kafkacache.internal.engine;
 
 import io.kafkacache.CacheOptions;
+import io.kafkacache.Isolation;
 import io.kafkacache.OnRejected;
 import io.kafkacache.StartAt;
 import java.util.EnumSet;
@@ -8,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Names what makes entries of records: the version of mapping and filter, where a window begins, whether records are judged, and what follows a
+ * Names what makes entries of records: the version of mapping and filter, the isolation, where a window begins, whether records are judged, and what follows a
  * rejected one. Two caches of a topic that differ in one of these show different things, so that the one cannot go on where the other one's listener
  * left. By which rules they judge it cannot name, for a validator has no version.
  */
@@ -18,6 +19,7 @@ final class EntryVersion {
     /** The same in each process. */
     static String of(CacheOptions<?, ?, ?, ?> options) {
         return options.resolution().version()
+                + (options.isolation() == Isolation.READ_UNCOMMITTED ? " uncommitted" : "")
                 + start(options.startAt())
                 + (options.validateReads() == null ? "" : " reads judged")
                 + (options.validateMutations() == null ? "" : " mutations judged")
