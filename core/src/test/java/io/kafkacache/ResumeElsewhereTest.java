@@ -16,6 +16,56 @@ class ResumeElsewhereTest {
 
     private final Follower follower = new Follower();
 
+    /** A cache that has not read what the follower was told by another one, where it has left. */
+    private KafkaCache<String, String> behindTheToken(String... keys) {
+        KafkaCache<String, String> ahead = topic.openReady();
+        KafkaCache<String, String> behind = topic.openReady();
+        behind.freeze();
+        follower.listen(ahead, ListenOptions.stateFirst());
+        for (String key : keys) {
+            topic.log.append(0, key, "1");
+        }
+        topic.log.advance(SECOND);
+        follower.leave();
+        ahead.close();
+        assertThat(follower.state).containsOnlyKeys(keys);
+        return behind;
+    }
+
+    private void goesOnAt(KafkaCache<String, String> behind) {
+        follower.listen(behind, ListenOptions.stateFirst());
+        behind.unfreeze();
+        topic.log.advance(Duration.ofSeconds(30));
+    }
+
+    /** A consumer fetches by name: until the new id is known, its records were taken for those that the token covers. */
+    @Test
+    void recordsOfATopicThatWasMadeAgainAreNotTakenForThoseOfTheToken() {
+        KafkaCache<String, String> behind = behindTheToken("ann");
+        topic.log.deleteTopic();
+        topic.log.createTopic(1);
+        topic.log.append(0, "bob", "1");
+        goesOnAt(behind);
+
+        assertThat(follower.gone).singleElement().asString().contains("deleted and made again");
+    }
+
+    /** The same, of a token that the cache itself gave to one who came with a token of another one. */
+    @Test
+    void norAreThoseOfATokenThatFollowedFromIt() {
+        KafkaCache<String, String> behind = behindTheToken("ann");
+        topic.log.deleteTopic();
+        topic.log.createTopic(1);
+        topic.log.append(0, "bob", "1");
+        follower.listen(behind, ListenOptions.stateFirst());
+        behind.unfreeze();
+        topic.log.advance(SECOND);
+        follower.leave();
+        goesOnAt(behind);
+
+        assertThat(follower.gone).singleElement().asString().contains("deleted and made again");
+    }
+
     /** The other one never learns that what it was told was aborted. */
     @Test
     void theStateOfUncommittedRecordsIsGoneForACommittedCache() {

@@ -18,10 +18,9 @@ final class Coverage {
      */
     static @Nullable String refusal(Token token, Origin origin, Mark since, Mark placedSince, Mark now) {
         Place there = token.place();
-        Place here = now.place();
-        if (!there.topicId().equals(here.topicId())) {
-            return "the topic was deleted and made again (its id was " + there.topicId() + " and is " + here.topicId()
-                    + ")";
+        String ofAnotherTopic = ofAnotherTopic(token, now);
+        if (ofAnotherTopic != null) {
+            return ofAnotherTopic;
         }
         if (!token.version().equals(origin.version())) {
             return "its entries were made by version '" + token.version() + "' and are made by version '"
@@ -32,7 +31,7 @@ final class Coverage {
                 return "another cache has told it, and under KEEP_PREVIOUS or validateMutations no two need show the same";
             }
             String behind = behind(there, placedSince.place());
-            return behind != null ? behind : diverged(there, placedSince.place(), here);
+            return behind != null ? behind : diverged(there, placedSince.place(), now.place());
         }
         if (token.mark().step() > now.step()) {
             return "this cache has not told it";
@@ -40,6 +39,15 @@ final class Coverage {
         return token.mark().step() >= since.step()
                 ? null
                 : "what followed has left the history of this cache, which keeps " + origin.history();
+    }
+
+    /** Why a token is not of the topic that is read now, or null where it is. */
+    static @Nullable String ofAnotherTopic(Token token, Mark now) {
+        String there = token.place().topicId();
+        String here = now.place().topicId();
+        return there.equals(here)
+                ? null
+                : "the topic was deleted and made again (its id was " + there + " and is " + here + ")";
     }
 
     /** Whether this cache has yet to apply what another one has told. */

@@ -64,6 +64,12 @@ final class Feed<K, V> {
         started.wake();
     }
 
+    /** The token that it goes on behind, or is to go on behind; null for none. */
+    @Nullable
+    Token token() {
+        return wanted.token();
+    }
+
     /** The token to go on behind, where it still waits to begin; else null. */
     @Nullable
     Token resumes() {

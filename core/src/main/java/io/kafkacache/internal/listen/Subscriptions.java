@@ -123,8 +123,9 @@ public final class Subscriptions<K, V> {
 
     /**
      * Tells what another reading of the topic has changed, all at once, after readers see it. In a topic of another id no token from before
-     * is served any more; in the same one those of this cache are, and those of others where they do not need it. Otherwise as {@link
-     * #publish}.
+     * is served any more, and whoever had resumed from one is gone: until the new id was known, records of either topic may have been taken for
+     * those that the token covers. In the same topic tokens of this cache are served, and those of others where they do not need the difference.
+     * Otherwise as {@link #publish}.
      *
      * @param difference the changes, in no order, without offsets; empty where there are none or {@link #wanted} was false
      * @param after what is complete behind it; positions may be ahead of those before
@@ -135,7 +136,16 @@ public final class Subscriptions<K, V> {
             Mark next = new Mark(last.step() + 1, after);
             now = next;
             history.rebuilt(difference, next, reader.averageEntry().getAsLong());
+            feeds.forEach(feed -> leaveTopic(feed, next));
             tell(difference, next);
+        }
+    }
+
+    private void leaveTopic(Feed<K, V> feed, Mark next) {
+        Token token = feed.token();
+        String refusal = token == null ? null : Coverage.ofAnotherTopic(token, next);
+        if (refusal != null) {
+            feed.cannotResume(refusal);
         }
     }
 
