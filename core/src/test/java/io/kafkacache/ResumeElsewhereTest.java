@@ -66,6 +66,31 @@ class ResumeElsewhereTest {
         assertThat(follower.gone).singleElement().asString().contains("deleted and made again");
     }
 
+    /** This cache stood below where the log was cut, so to itself it was not cut at all. */
+    @Test
+    void recordsOfALogThatWasCutAheadOfTheCacheAreNotTakenForThoseOfTheToken() {
+        KafkaCache<String, String> behind = behindTheToken("ann", "bob");
+        topic.log.partition(0).truncate(1);
+        topic.log.append(0, "cat", "1");
+        topic.log.append(0, "dan", "1");
+        goesOnAt(behind);
+
+        assertThat(follower.gone).singleElement().asString().contains("truncated");
+    }
+
+    /** The records of the new leader that the token does not know were compacted before they were read here. */
+    @Test
+    void norWhereTheCleanerTookTheFirstOfThem() {
+        KafkaCache<String, String> behind = behindTheToken("ann", "bob");
+        topic.log.partition(0).truncate(1);
+        topic.log.append(0, "cat", "1");
+        topic.log.append(0, "cat", "2");
+        topic.log.partition(0).compact(false);
+        goesOnAt(behind);
+
+        assertThat(follower.gone).singleElement().asString().contains("truncated");
+    }
+
     /** The other one never learns that what it was told was aborted. */
     @Test
     void theStateOfUncommittedRecordsIsGoneForACommittedCache() {
@@ -83,5 +108,17 @@ class ResumeElsewhereTest {
         topic.log.advance(Duration.ofSeconds(30));
 
         assertThat(follower.gone).singleElement().asString().contains("uncommitted");
+    }
+
+    /** A leader that lost nothing changes nothing. */
+    @Test
+    void behindALeaderThatLacksNothingItGoesOn() {
+        KafkaCache<String, String> behind = behindTheToken("ann", "bob");
+        topic.log.partition(0).changeLeader();
+        topic.log.append(0, "cat", "1");
+        goesOnAt(behind);
+
+        assertThat(follower.gone).isEmpty();
+        assertThat(follower.state).containsOnlyKeys("ann", "bob", "cat");
     }
 }

@@ -160,6 +160,11 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
         return Objects.requireNonNull(seen).entries();
     }
 
+    /** Under which leader epoch a position of what readers see was passed. */
+    int epochAt(int partition, long position) {
+        return Objects.requireNonNull(seen).generation().track(partition).epochAt(position);
+    }
+
     /** Counts what there is to read: a reader that was assigned by another number must be assigned again. */
     int assignment() {
         return assignments;

@@ -8,7 +8,7 @@ final class Coverage {
     private Coverage() {}
 
     /**
-     * Why it can not, or null where it can.
+     * Why it can not, or null where it can, if it has read the same log; whether it has, {@link #divergence} says.
      *
      * @param token what the listener was told
      * @param origin this cache
@@ -30,8 +30,7 @@ final class Coverage {
             if (!origin.reproducible()) {
                 return "another cache has told it, and under KEEP_PREVIOUS or validateMutations no two need show the same";
             }
-            String behind = behind(there, placedSince.place());
-            return behind != null ? behind : diverged(there, placedSince.place(), now.place());
+            return behind(there, placedSince.place());
         }
         if (token.mark().step() > now.step()) {
             return "this cache has not told it";
@@ -78,23 +77,23 @@ final class Coverage {
         return null;
     }
 
-    /** Leader epochs rise along a log; where they do not agree, it was truncated and written anew. */
-    private static @Nullable String diverged(Place there, Place since, Place here) {
-        for (int p = 0; p < Math.min(there.partitions(), since.partitions()); p++) {
+    /**
+     * Why what another one was told is not of the log that was read here, or null where it is: a position that was passed under the same leader epoch
+     * is of the same log. One that is not passed yet may still be, unless this log has later epochs already.
+     */
+    static @Nullable String divergence(Token token, Mark now, Subscriptions.Epochs epochs) {
+        Place there = token.place();
+        for (int p = 0; p < Math.min(there.partitions(), now.place().partitions()); p++) {
             Position told = there.positions().get(p);
-            if (contradict(told, since.positions().get(p))
-                    || contradict(told, here.positions().get(p))) {
-                return "partition " + p + " was truncated since below offset " + told.offset();
+            long reached = now.place().next(p);
+            int read = epochs.at(p, Math.min(told.offset(), reached));
+            boolean known = told.leaderEpoch() != Position.NO_EPOCH && read != Position.NO_EPOCH;
+            boolean same = reached < told.offset() ? read <= told.leaderEpoch() : read == told.leaderEpoch();
+            if (known && !same) {
+                return "partition " + p + " was truncated since below offset " + told.offset()
+                        + ", or this cache cannot tell that it was not";
             }
         }
         return null;
-    }
-
-    private static boolean contradict(Position one, Position other) {
-        if (one.leaderEpoch() == Position.NO_EPOCH || other.leaderEpoch() == Position.NO_EPOCH) {
-            return false;
-        }
-        return (one.offset() <= other.offset() && one.leaderEpoch() > other.leaderEpoch())
-                || (one.offset() >= other.offset() && one.leaderEpoch() < other.leaderEpoch());
     }
 }

@@ -49,6 +49,7 @@ public final class Subscriptions<K, V> {
      * @param betweenBatches runs an action on the reader's thread when a batch is applied and published and the next is not begun; callable
      *     from any thread, also before ready; may drop it once the cache has ended
      * @param view takes a view of the store; called on the reader's thread between two batches; its user closes it on another thread
+     * @param epochs under which leader epochs what readers see was read; called on the reader's thread
      * @param averageEntry roughly what an entry of the store occupies, in bytes; 0 where not known
      * @param errors is given what subscribers throw; called on the subscriptions' threads, and for a failing filter on the reader's; must
      *     not throw
@@ -58,8 +59,22 @@ public final class Subscriptions<K, V> {
     public record Reader<K, V>(
             Consumer<Runnable> betweenBatches,
             Supplier<View<K, V>> view,
+            Epochs epochs,
             LongSupplier averageEntry,
             Consumer<Throwable> errors) {}
+
+    /** Under which leader epochs a cache has read. */
+    @FunctionalInterface
+    public interface Epochs {
+        /**
+         * Under which one a position was passed, or reached.
+         *
+         * @param partition a partition that is read
+         * @param position at most where it is read up to
+         * @return the epoch, {@link io.kafkacache.Position#NO_EPOCH} where that is not known
+         */
+        int at(int partition, long position);
+    }
 
     /**
      * No subscriptions yet.
@@ -167,10 +182,14 @@ public final class Subscriptions<K, V> {
             feed.begin(at, reader.view());
             return;
         }
+        boolean own = token.instance() == origin.instance();
         String refusal = Coverage.refusal(token, origin, history.since(), history.placedSince(), at);
+        if (refusal == null && !own) {
+            refusal = Coverage.divergence(token, at, reader.epochs());
+        }
         if (refusal != null) {
             feed.cannotResume(refusal);
-        } else if (token.instance() == origin.instance()) {
+        } else if (own) {
             feed.resume(at, missed(token.mark().step(), null));
         } else if (!Coverage.isAhead(token, at)) {
             feed.resume(at, missed(history.placedSince().step(), new Uncovered<>(token.place(), interpreter)));
