@@ -91,6 +91,31 @@ class ResumeElsewhereTest {
         assertThat(follower.gone).singleElement().asString().contains("truncated");
     }
 
+    /** Nothing comes any more by which this cache would pass the token. */
+    @Test
+    void whoWaitsForWhatTheLogHasLostIsGone() {
+        KafkaCache<String, String> behind = behindTheToken("ann", "bob");
+        topic.log.partition(0).truncate(1);
+        goesOnAt(behind);
+
+        assertThat(follower.gone).singleElement().asString().contains("not in the log any more");
+    }
+
+    /** While this cache can still come to it, nothing is lost. */
+    @Test
+    void whoWaitsForWhatIsNotReadYetGoesOn() {
+        KafkaCache<String, String> behind = behindTheToken("ann", "bob");
+        follower.listen(behind, ListenOptions.stateFirst());
+        topic.log.advance(Duration.ofSeconds(30));
+        boolean waits = follower.gone.isEmpty() && follower.dones == 1;
+        behind.unfreeze();
+        topic.log.advance(SECOND);
+
+        assertThat(waits).isTrue();
+        assertThat(follower.gone).isEmpty();
+        assertThat(follower.dones).isEqualTo(2);
+    }
+
     /** The other one never learns that what it was told was aborted. */
     @Test
     void theStateOfUncommittedRecordsIsGoneForACommittedCache() {

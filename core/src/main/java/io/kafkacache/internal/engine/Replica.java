@@ -360,7 +360,16 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
         generation.forgetRemovals(cache.now(), traits.deleteRetentionNanos());
         publish();
         if (proving) {
+            tellAtHead(answered);
             stuckEnds.look(answered, asked);
+        }
+    }
+
+    private void tellAtHead(Reading<RK, M, K, V> answered) {
+        Progress progress = answered.progress();
+        Moment proven = progress.oldestProof();
+        if (answered == seen && proven != null && progress.uncovered().isEmpty()) {
+            subscriptions.atHead(proven.nanos());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.kafkacache.internal.listen;
 
 import io.kafkacache.Position;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether a cache can tell exactly what a token does not cover. */
@@ -51,13 +52,14 @@ final class Coverage {
 
     /** Whether this cache has yet to apply what another one has told. */
     static boolean isAhead(Token token, Mark now) {
+        return token.place().partitions() > now.place().partitions() || isAheadInKnown(token, now);
+    }
+
+    /** The same, of partitions that this cache knows. */
+    static boolean isAheadInKnown(Token token, Mark now) {
         Place there = token.place();
-        for (int p = 0; p < there.partitions(); p++) {
-            if (!now.place().knows(p) || now.place().next(p) < there.next(p)) {
-                return true;
-            }
-        }
-        return false;
+        return IntStream.range(0, Math.min(there.partitions(), now.place().partitions()))
+                .anyMatch(p -> now.place().next(p) < there.next(p));
     }
 
     private static @Nullable String behind(Place there, Place since) {

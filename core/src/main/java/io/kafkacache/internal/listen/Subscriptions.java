@@ -156,6 +156,22 @@ public final class Subscriptions<K, V> {
         }
     }
 
+    /**
+     * Tells that everything is applied that could be read of each known partition at a moment. Who waited before that until this cache has passed a token,
+     * and still does, waits for what the log has lost. Reader's thread only, between two batches.
+     *
+     * @param atNanos the moment
+     */
+    public void atHead(long atNanos) {
+        Mark last = now;
+        for (Feed<K, V> feed : feeds) {
+            Token token = feed.resumes();
+            if (last != null && token != null && feed.isOlderThan(atNanos) && Coverage.isAheadInKnown(token, last)) {
+                feed.cannotResume("another cache has told it, of records that are not in the log any more");
+            }
+        }
+    }
+
     private void leaveTopic(Feed<K, V> feed, Mark next) {
         Token token = feed.token();
         String refusal = token == null ? null : Coverage.ofAnotherTopic(token, next);
