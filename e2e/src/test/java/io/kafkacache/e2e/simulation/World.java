@@ -56,7 +56,7 @@ final class World implements AutoCloseable {
         this.interleaving = new SplittableRandom(seed);
         this.resolving = setup.resolving();
         log = ScriptedLog.create("t", setup.partitions()).ordering(seed);
-        topic = new SimulatedTopic(log, setup.deleteRetention(), this::tell);
+        topic = new SimulatedTopic(log, setup, this::tell);
         log.afterEachStep(this::stepped);
     }
 
