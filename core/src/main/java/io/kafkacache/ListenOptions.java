@@ -116,12 +116,14 @@ public final class ListenOptions<K> {
      * then what comes, each update once. The token covers whatever keys were wanted when it was told; want the same ones.
      *
      * <p>This cache serves its own tokens while its {@linkplain Builder#history history} still has all that followed. It serves those of
-     * another cache of the topic, in another process or before a restart, if entries are made by the same version, from the same start and with the same
-     * consequences of rejected records, if both {@code validateReads} or neither does (give both the same rules), and its own history reaches back
-     * to all positions of the token; where this cache is behind the token, it waits until it has passed it. Such a listener is told what stands
-     * behind the token in the order of this cache, and may be told again of entries that left by retention. Under {@link OnRejected#KEEP_PREVIOUS}
-     * and with {@code validateMutations} no two caches need show the same, so tokens of another cache are not served. In every other case the
-     * subscription ends with {@link UpdateListener#onGone}, without the state.
+     * another cache of the topic, in another process or before a restart, if entries are made by the same version, of the same isolation, from the
+     * same start and with the same consequences of rejected records, if both {@code validateReads} or neither does (give both the same rules), and
+     * its own history reaches back to all positions of the token; where this cache is behind the token, it waits until it has passed it, or is at
+     * the head without that, for the log has lost what the token covers. Such a listener is told what stands behind the token in the order of this
+     * cache, and may be told again of entries that left by retention. Under {@link OnRejected#KEEP_PREVIOUS} and with {@code validateMutations} no
+     * two caches need show the same, so tokens of another cache are not served; nor are they where the leader epochs do not say that both have read
+     * the same log. In every other case the subscription ends with {@link UpdateListener#onGone}, without the state; so it does when the topic is
+     * deleted and made again later, for a token is of one topic.
      *
      * @param token what {@link UpdateListener#onBookmark} gave, of this or another cache of the topic
      * @return changed options; {@code listen} and {@code asPublisher} throw {@link IllegalArgumentException} where the token is not one

@@ -108,6 +108,23 @@ class StalenessTest {
                 .hasMessageContaining("does not exist");
     }
 
+    /** An end that was told before is one that nobody comes to any more. */
+    @Test
+    void aCacheBehindALogThatWasCutAheadOfItIsFreshAgain() {
+        KafkaCache<String, String> users = ready(b -> b);
+        users.freeze();
+        topic.fill(0, 3);
+        topic.log.advance(Duration.ofSeconds(20));
+        boolean wasStale = users.status().stale();
+
+        topic.log.partition(0).truncate(4);
+        users.unfreeze();
+        topic.log.advance(Duration.ofSeconds(20));
+
+        assertThat(wasStale).isTrue();
+        assertThat(users.status().stale()).isFalse();
+    }
+
     @Test
     void anAgeThatMakesNoSenseIsRefused() {
         assertThatThrownBy(() -> MaxStaleness.notReadyAfter(Duration.ZERO)).hasMessageContaining("maxStaleness=PT0S");

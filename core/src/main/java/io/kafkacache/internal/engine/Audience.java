@@ -69,6 +69,11 @@ final class Audience<RK, K, V> {
         subscriptions.publish(updates, place);
     }
 
+    /** All that was proven to be there at that time is seen. */
+    void atHead(long nanos) {
+        subscriptions.atHead(nanos);
+    }
+
     /** How far what readers see is, and what is read. */
     void moved(Progress seen, Progress read) {
         serving.publish(seen, read);

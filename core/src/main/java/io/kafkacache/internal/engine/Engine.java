@@ -71,8 +71,9 @@ final class Engine<RK, RV, K, V> {
         subscriptions = new Subscriptions<>(
                 driver,
                 keys,
-                new Subscriptions.Reader<>(reader::post, this::view, serving::averageEntry, thrown -> cache.guard()
-                        .threw("listener", thrown)),
+                new Subscriptions.Reader<>(
+                        reader::post, this::view, this::epochAt, serving::averageEntry, thrown -> cache.guard()
+                                .threw("listener", thrown)),
                 new Origin(
                         ThreadLocalRandom.current().nextLong(),
                         EntryVersion.of(options),
@@ -255,6 +256,10 @@ final class Engine<RK, RV, K, V> {
 
     private View<K, V> view() {
         return replica.entries().view();
+    }
+
+    private int epochAt(int partition, long position) {
+        return replica.epochAt(partition, position);
     }
 
     private void fail(String why, @Nullable Throwable cause, boolean defect) {

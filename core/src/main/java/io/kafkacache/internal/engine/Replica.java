@@ -138,6 +138,11 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
         return Objects.requireNonNull(seen).entries();
     }
 
+    /** Under which leader epoch a position of what readers see was passed. */
+    int epochAt(int partition, long position) {
+        return Objects.requireNonNull(seen).generation().track(partition).epochAt(position);
+    }
+
     /** Counts what there is to read: a reader that was assigned by another number must be assigned again. */
     int assignment() {
         return assignments;
@@ -327,7 +332,16 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
         }
         publish();
         if (proving) {
+            tellAtHead(answered);
             stuckEnds.look(answered, asked, reads());
+        }
+    }
+
+    private void tellAtHead(Reading<RK, M, K, V> answered) {
+        Progress progress = answered.progress();
+        Moment proven = progress.oldestProof();
+        if (answered == seen && proven != null && progress.uncovered().isEmpty()) {
+            audience.atHead(proven.nanos());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.kafkacache.internal.listen;
 
 import io.kafkacache.Position;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether a cache can tell exactly what a token does not cover. */
@@ -8,7 +9,7 @@ final class Coverage {
     private Coverage() {}
 
     /**
-     * Why it can not, or null where it can.
+     * Why it can not, or null where it can, if it has read the same log; whether it has, {@link #divergence} says.
      *
      * @param token what the listener was told
      * @param origin this cache
@@ -18,10 +19,9 @@ final class Coverage {
      */
     static @Nullable String refusal(Token token, Origin origin, Mark since, Mark placedSince, Mark now) {
         Place there = token.place();
-        Place here = now.place();
-        if (!there.topicId().equals(here.topicId())) {
-            return "the topic was deleted and made again (its id was " + there.topicId() + " and is " + here.topicId()
-                    + ")";
+        String ofAnotherTopic = ofAnotherTopic(token, now);
+        if (ofAnotherTopic != null) {
+            return ofAnotherTopic;
         }
         if (!token.version().equals(origin.version())) {
             return "its entries were made by version '" + token.version() + "' and are made by version '"
@@ -31,8 +31,7 @@ final class Coverage {
             if (!origin.reproducible()) {
                 return "another cache has told it, and under KEEP_PREVIOUS or validateMutations no two need show the same";
             }
-            String behind = behind(there, placedSince.place());
-            return behind != null ? behind : diverged(there, placedSince.place(), here);
+            return behind(there, placedSince.place());
         }
         if (token.mark().step() > now.step()) {
             return "this cache has not told it";
@@ -42,15 +41,25 @@ final class Coverage {
                 : "what followed has left the history of this cache, which keeps " + origin.history();
     }
 
+    /** Why a token is not of the topic that is read now, or null where it is. */
+    static @Nullable String ofAnotherTopic(Token token, Mark now) {
+        String there = token.place().topicId();
+        String here = now.place().topicId();
+        return there.equals(here)
+                ? null
+                : "the topic was deleted and made again (its id was " + there + " and is " + here + ")";
+    }
+
     /** Whether this cache has yet to apply what another one has told. */
     static boolean isAhead(Token token, Mark now) {
+        return token.place().partitions() > now.place().partitions() || isAheadInKnown(token, now);
+    }
+
+    /** The same, of partitions that this cache knows. */
+    static boolean isAheadInKnown(Token token, Mark now) {
         Place there = token.place();
-        for (int p = 0; p < there.partitions(); p++) {
-            if (!now.place().knows(p) || now.place().next(p) < there.next(p)) {
-                return true;
-            }
-        }
-        return false;
+        return IntStream.range(0, Math.min(there.partitions(), now.place().partitions()))
+                .anyMatch(p -> now.place().next(p) < there.next(p));
     }
 
     private static @Nullable String behind(Place there, Place since) {
@@ -70,23 +79,23 @@ final class Coverage {
         return null;
     }
 
-    /** Leader epochs rise along a log; where they do not agree, it was truncated and written anew. */
-    private static @Nullable String diverged(Place there, Place since, Place here) {
-        for (int p = 0; p < Math.min(there.partitions(), since.partitions()); p++) {
+    /**
+     * Why what another one was told is not of the log that was read here, or null where it is: a position that was passed under the same leader epoch
+     * is of the same log. One that is not passed yet may still be, unless this log has later epochs already.
+     */
+    static @Nullable String divergence(Token token, Mark now, Subscriptions.Epochs epochs) {
+        Place there = token.place();
+        for (int p = 0; p < Math.min(there.partitions(), now.place().partitions()); p++) {
             Position told = there.positions().get(p);
-            if (contradict(told, since.positions().get(p))
-                    || contradict(told, here.positions().get(p))) {
-                return "partition " + p + " was truncated since below offset " + told.offset();
+            long reached = now.place().next(p);
+            int read = epochs.at(p, Math.min(told.offset(), reached));
+            boolean known = told.leaderEpoch() != Position.NO_EPOCH && read != Position.NO_EPOCH;
+            boolean same = reached < told.offset() ? read <= told.leaderEpoch() : read == told.leaderEpoch();
+            if (known && !same) {
+                return "partition " + p + " was truncated since below offset " + told.offset()
+                        + ", or this cache cannot tell that it was not";
             }
         }
         return null;
-    }
-
-    private static boolean contradict(Position one, Position other) {
-        if (one.leaderEpoch() == Position.NO_EPOCH || other.leaderEpoch() == Position.NO_EPOCH) {
-            return false;
-        }
-        return (one.offset() <= other.offset() && one.leaderEpoch() > other.leaderEpoch())
-                || (one.offset() >= other.offset() && one.leaderEpoch() < other.leaderEpoch());
     }
 }

@@ -31,6 +31,7 @@ final class Feed<K, V> {
     private final Consumer<Throwable> errors;
     private final Consumer<Feed<K, V>> leave;
     private final StateWalk<K, V> walk = new StateWalk<>(this);
+    private final long madeNanos;
     private volatile Driver.@Nullable Activity activity;
 
     private final Object lock = new Object();
@@ -55,6 +56,7 @@ final class Feed<K, V> {
         this.driver = driver;
         this.errors = errors;
         this.leave = leave;
+        this.madeNanos = driver.nanoTime();
     }
 
     /** Starts the activity; its first step comes when it can be woken from within. */
@@ -62,6 +64,17 @@ final class Feed<K, V> {
         Driver.Activity started = driver.start(role, () -> activity == null ? Step.ON_WAKE : step.run());
         activity = started;
         started.wake();
+    }
+
+    /** Whether it was there before a moment, and so was whatever its token covers. */
+    boolean isOlderThan(long nanos) {
+        return madeNanos - nanos < 0;
+    }
+
+    /** The token that it goes on behind, or is to go on behind; null for none. */
+    @Nullable
+    Token token() {
+        return wanted.token();
     }
 
     /** The token to go on behind, where it still waits to begin; else null. */

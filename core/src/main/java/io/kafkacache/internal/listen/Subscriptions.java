@@ -49,6 +49,7 @@ public final class Subscriptions<K, V> {
      * @param betweenBatches runs an action on the reader's thread when a batch is applied and published and the next is not begun; callable
      *     from any thread, also before ready; may drop it once the cache has ended
      * @param view takes a view of the store; called on the reader's thread between two batches; its user closes it on another thread
+     * @param epochs under which leader epochs what readers see was read; called on the reader's thread
      * @param averageEntry roughly what an entry of the store occupies, in bytes; 0 where not known
      * @param errors is given what subscribers throw; called on the subscriptions' threads, and for a failing filter on the reader's; must
      *     not throw
@@ -58,8 +59,22 @@ public final class Subscriptions<K, V> {
     public record Reader<K, V>(
             Consumer<Runnable> betweenBatches,
             Supplier<View<K, V>> view,
+            Epochs epochs,
             LongSupplier averageEntry,
             Consumer<Throwable> errors) {}
+
+    /** Under which leader epochs a cache has read. */
+    @FunctionalInterface
+    public interface Epochs {
+        /**
+         * Under which one a position was passed, or reached.
+         *
+         * @param partition a partition that is read
+         * @param position at most where it is read up to
+         * @return the epoch, {@link io.kafkacache.Position#NO_EPOCH} where that is not known
+         */
+        int at(int partition, long position);
+    }
 
     /**
      * No subscriptions yet.
@@ -123,8 +138,9 @@ public final class Subscriptions<K, V> {
 
     /**
      * Tells what another reading of the topic has changed, all at once, after readers see it. In a topic of another id no token from before
-     * is served any more; in the same one those of this cache are, and those of others where they do not need it. Otherwise as {@link
-     * #publish}.
+     * is served any more, and whoever had resumed from one is gone: until the new id was known, records of either topic may have been taken for
+     * those that the token covers. In the same topic tokens of this cache are served, and those of others where they do not need the difference.
+     * Otherwise as {@link #publish}.
      *
      * @param difference the changes, in no order, without offsets; empty where there are none or {@link #wanted} was false
      * @param after what is complete behind it; positions may be ahead of those before
@@ -135,7 +151,32 @@ public final class Subscriptions<K, V> {
             Mark next = new Mark(last.step() + 1, after);
             now = next;
             history.rebuilt(difference, next, reader.averageEntry().getAsLong());
+            feeds.forEach(feed -> leaveTopic(feed, next));
             tell(difference, next);
+        }
+    }
+
+    /**
+     * Tells that everything is applied that could be read of each known partition at a moment. Who waited before that until this cache has passed a token,
+     * and still does, waits for what the log has lost. Reader's thread only, between two batches.
+     *
+     * @param atNanos the moment
+     */
+    public void atHead(long atNanos) {
+        Mark last = now;
+        for (Feed<K, V> feed : feeds) {
+            Token token = feed.resumes();
+            if (last != null && token != null && feed.isOlderThan(atNanos) && Coverage.isAheadInKnown(token, last)) {
+                feed.cannotResume("another cache has told it, of records that are not in the log any more");
+            }
+        }
+    }
+
+    private void leaveTopic(Feed<K, V> feed, Mark next) {
+        Token token = feed.token();
+        String refusal = token == null ? null : Coverage.ofAnotherTopic(token, next);
+        if (refusal != null) {
+            feed.cannotResume(refusal);
         }
     }
 
@@ -157,10 +198,14 @@ public final class Subscriptions<K, V> {
             feed.begin(at, reader.view());
             return;
         }
+        boolean own = token.instance() == origin.instance();
         String refusal = Coverage.refusal(token, origin, history.since(), history.placedSince(), at);
+        if (refusal == null && !own) {
+            refusal = Coverage.divergence(token, at, reader.epochs());
+        }
         if (refusal != null) {
             feed.cannotResume(refusal);
-        } else if (token.instance() == origin.instance()) {
+        } else if (own) {
             feed.resume(at, missed(token.mark().step(), null));
         } else if (!Coverage.isAhead(token, at)) {
             feed.resume(at, missed(history.placedSince().step(), new Uncovered<>(token.place(), interpreter)));

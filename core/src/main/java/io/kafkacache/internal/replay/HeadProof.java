@@ -24,6 +24,9 @@ final class HeadProof {
 
     void asked(Moment at, Position end, Position position) {
         Ask ask = new Ask(at, end);
+        if (oldest != null && end.offset() < oldest.end.offset()) {
+            forgetAsked(); // the log was cut, and may never be that long again
+        }
         if (oldest == null) {
             oldest = ask;
         } else {

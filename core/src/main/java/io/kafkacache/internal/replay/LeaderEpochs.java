@@ -1,6 +1,8 @@
 package io.kafkacache.internal.replay;
 
 import io.kafkacache.Position;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,14 +12,33 @@ import org.jspecify.annotations.Nullable;
  * <p>What was read is fetched by the topic's id (KIP-516), so its epochs are beyond doubt. Ends are asked for by name: a broker that has not heard
  * yet of a recreation answers with an epoch of the former topic, which may be higher than any of this one for long. So an epoch that was only
  * told is given up when for long all answers come with lower ones.
+ *
+ * <p>It remembers from where on each was read. Within one epoch there is one leader and so one log: who passed a position under the same epoch has
+ * read the same below it.
  */
 final class LeaderEpochs {
+    /** Each epoch that was read with the offset from which on it may have been written: behind the last record of the one before. */
+    private final List<Position> begun = new ArrayList<>(1);
+
     private int read = Position.NO_EPOCH;
     private int told = Position.NO_EPOCH;
     private @Nullable Moment doubtedSince;
 
-    void read(int epoch) {
-        read = Math.max(read, epoch);
+    /** What was read from an offset on was written under this epoch, and not under the former one any more. */
+    void read(int epoch, long from) {
+        if (epoch != Position.NO_EPOCH) {
+            begun.add(new Position(from, epoch));
+            read = Math.max(read, epoch);
+        }
+    }
+
+    /** Under which epoch a position was passed, or reached; {@link Position#NO_EPOCH} where nothing was read before it. */
+    int at(long position) {
+        int epoch = Position.NO_EPOCH;
+        for (Position one : begun) {
+            epoch = one.offset() < position ? one.leaderEpoch() : epoch;
+        }
+        return epoch;
     }
 
     void told(int epoch) {
@@ -27,7 +48,7 @@ final class LeaderEpochs {
 
     /** Takes over what another reading of the same log knows. */
     void know(LeaderEpochs other) {
-        read(other.read);
+        read = Math.max(read, other.read);
         told = Math.max(told, other.told);
     }
 

@@ -57,8 +57,8 @@ public final class PartitionTrack {
      */
     public boolean record(long offset, int leaderEpoch, long timestampMillis, Moment now) {
         boolean hole = passHole(offset, now);
+        enter(leaderEpoch);
         next = offset + 1;
-        epoch = leaderEpoch;
         lastTimestampMillis = timestampMillis;
         return hole;
     }
@@ -66,13 +66,20 @@ public final class PartitionTrack {
     /** Takes over the position after a poll; true where it lies behind a hole. */
     public boolean moveTo(Position position, Moment now) {
         boolean hole = passHole(position.offset(), now);
+        enter(position.leaderEpoch());
         next = position.offset();
-        epoch = position.leaderEpoch();
-        epochs.read(epoch);
         moved = now;
         proof.moved(passedPosition());
         heal();
         return hole;
+    }
+
+    /** What is read from here on was written under this epoch. */
+    private void enter(int leaderEpoch) {
+        if (leaderEpoch != epoch) {
+            epochs.read(leaderEpoch, next);
+            epoch = leaderEpoch;
+        }
     }
 
     /** True where there is a hole before {@code to}. */
@@ -211,6 +218,11 @@ public final class PartitionTrack {
 
     public long head() {
         return head;
+    }
+
+    /** Under which leader epoch this position was passed, or reached; {@link Position#NO_EPOCH} where that is not known. */
+    public int epochAt(long position) {
+        return epochs.at(position);
     }
 
     public int highestEpoch() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kafkacache.HistoryWindow;
 import io.kafkacache.Position;
 import io.kafkacache.Positions;
-import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -27,9 +27,10 @@ class CoverageTest {
                 new Mark(7, Updates.place(7)));
     }
 
-    private static Place epochs(Position... positions) {
-        return new Place(
-                "id", 1, Positions.of(Arrays.asList(positions)), Updates.positions(new long[positions.length]));
+    /** A token of another cache that stands at 100 under epoch 5, for one that has read so far under these. */
+    private static @Nullable String divergence(long readTo, Subscriptions.Epochs epochs) {
+        Place told = new Place("id", 1, Positions.of(List.of(new Position(100, 5))), Updates.positions(0));
+        return Coverage.divergence(new Token(2, "v1", new Mark(9, told)), new Mark(7, Updates.place(readTo)), epochs);
     }
 
     @Test
@@ -88,16 +89,17 @@ class CoverageTest {
 
     @Test
     void leaderEpochsTellATruncatedLog() {
-        Place token = epochs(new Position(100, 5));
+        assertThat(divergence(120, (p, position) -> position <= 100 ? 5 : 6)).isNull();
+        assertThat(divergence(120, (p, position) -> position < 100 ? 5 : 6)).contains("truncated");
+        assertThat(divergence(120, (p, position) -> 4)).contains("truncated");
+        assertThat(divergence(120, (p, position) -> Position.NO_EPOCH)).isNull();
+    }
 
-        assertThat(another(token, epochs(new Position(90, 5)), epochs(new Position(120, 6))))
-                .isNull();
-        assertThat(another(token, epochs(new Position(90, 6)), epochs(new Position(120, 6))))
-                .contains("truncated");
-        assertThat(another(token, epochs(new Position(90, 4)), epochs(new Position(120, 4))))
-                .contains("truncated");
-        assertThat(another(token, epochs(Position.at(90)), epochs(Position.at(120))))
-                .isNull();
+    @Test
+    void whatIsNotReadYetMayStillBeTheSameLogUnlessThereIsALaterEpoch() {
+        assertThat(divergence(90, (p, position) -> 4)).isNull();
+        assertThat(divergence(90, (p, position) -> position > 90 ? 9 : 5)).isNull();
+        assertThat(divergence(90, (p, position) -> 6)).contains("truncated");
     }
 
     @Test

@@ -45,7 +45,8 @@ final class FakeReader {
         subscriptions = new Subscriptions<>(
                 driver,
                 new Utf8Keys(),
-                new Subscriptions.Reader<>(this::post, this::view, () -> 100, errors::add),
+                new Subscriptions.Reader<>(
+                        this::post, this::view, (p, position) -> Position.NO_EPOCH, () -> 100, errors::add),
                 origin);
     }
 

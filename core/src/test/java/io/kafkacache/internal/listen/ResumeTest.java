@@ -234,6 +234,21 @@ class ResumeTest {
         assertThat(listener.reasons).allMatch(reason -> reason.contains("deleted and made again"));
     }
 
+    /** Until the new id was known, records of either topic may have been taken for those that the token covers. */
+    @Test
+    void whoHadResumedInTheFormerTopicIsGone() {
+        reader.ready();
+        reader.batch("a=1");
+        resume(bookmark());
+        reader.rebuild("id", "a");
+        driver.runUntilIdle();
+        reader.rebuild("other");
+        driver.runUntilIdle();
+
+        assertThat(listener.told).containsExactly("done", "-a", "gone");
+        assertThat(listener.reasons.get(0)).contains("deleted and made again (its id was id and is other)");
+    }
+
     @Test
     void aListenerThatStaysIsToldTheDifferenceAndHoldsATokenOfTheNewTopic() {
         reader.batch("a=1");

@@ -35,7 +35,7 @@ final class Generator {
         int partitions = 1 + random.nextInt(3);
         Duration deleteRetention = RETENTIONS.get(random.nextInt(RETENTIONS.size()));
         Stream.of(Feature.values()).filter(feature -> random.nextInt(5) < 2).forEach(features::add);
-        setup = new Setup(partitions, deleteRetention, isResolving());
+        setup = new Setup(partitions, deleteRetention, has(Feature.RESOLVER));
         manners = new Manners(this);
         choices = choices();
         scenes = new Scenes(this).choices();
@@ -64,14 +64,6 @@ final class Generator {
             }
         }
         return new Script(seed, setup, operations);
-    }
-
-    /**
-     * Not with rejected records, of either policy: a record that nobody can read yields nothing, so its key would be absent where the validators
-     * wait for a rejection. With everything else, windows and breakers too: these are about records, and of each record there is one entry of its own.
-     */
-    private boolean isResolving() {
-        return has(Feature.RESOLVER) && !has(Feature.REJECTED_RECORDS) && !has(Feature.KEPT_ENTRIES);
     }
 
     boolean has(Feature feature) {

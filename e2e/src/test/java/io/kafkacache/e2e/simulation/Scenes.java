@@ -1,5 +1,8 @@
 package io.kafkacache.e2e.simulation;
 
+import io.kafkacache.Isolation;
+import io.kafkacache.e2e.simulation.history.Hearing;
+import io.kafkacache.e2e.simulation.history.Manner;
 import java.time.Duration;
 import java.util.SplittableRandom;
 
@@ -40,7 +43,36 @@ final class Scenes {
         if (generator.has(Feature.STALE_LEADERS) && generator.has(Feature.WAITERS)) {
             all.add(20, this::syncAtAStaleLeader);
         }
+        if (generator.has(Feature.LISTENERS) && generator.has(Feature.SEVERAL_CACHES)) {
+            if (generator.has(Feature.RECREATION)) {
+                all.add(25, () -> resumeBehindAnotherLog(new Keeping.RecreateTopic()));
+            }
+            if (generator.has(Feature.TRUNCATION)) {
+                all.add(25, () -> resumeBehindAnotherLog(generator.truncate()));
+            }
+        }
         return all;
+    }
+
+    /** What a listener was told is not in the log any more when it goes on at another cache, which has yet to read that far. */
+    private void resumeBehindAnotherLog(Operation change) {
+        generator.add(new Using.Open(1, Manner.plain(Isolation.READ_COMMITTED), Window.WHOLE, 0));
+        generator.add(new Using.Listen(0, Hearing.quick(true)));
+        generator.add(new Passing.Advance(100));
+        generator.add(new Braking.Freeze(1));
+        appendSome(1 + random.nextInt(4));
+        generator.add(new Passing.Advance(1_100)); // so that it is given a token
+        generator.add(change);
+        appendSome(random.nextInt(5));
+        generator.add(new Using.Resume(1, 0));
+        generator.add(new Braking.Unfreeze(1));
+        generator.add(new Passing.Steps(1 + random.nextInt(12)));
+    }
+
+    private void appendSome(int records) {
+        for (int i = 0; i < records; i++) {
+            generator.add(generator.append());
+        }
     }
 
     /** The cache has read what a new leader wrote, and asks the former one. */
@@ -122,9 +154,6 @@ final class Scenes {
         generator.add(new Failing.FailPolls(1 + random.nextInt(3), true));
         generator.add(new Passing.Steps(1 + random.nextInt(3)));
         generator.add(generator.truncate());
-        int records = random.nextInt(6);
-        for (int i = 0; i < records; i++) {
-            generator.add(generator.append());
-        }
+        appendSome(random.nextInt(6));
     }
 }

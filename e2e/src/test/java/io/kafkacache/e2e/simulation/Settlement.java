@@ -15,6 +15,7 @@ final class Settlement {
     private static final Duration TICK = Duration.ofMillis(500);
     private static final Duration RETENTION_IS_LOOKED_AT = Duration.ofSeconds(11);
     private static final Duration BRAKES_ARE_NOTICED = Duration.ofSeconds(1);
+    private static final Duration HEADS_ARE_ASKED_FOR = Duration.ofSeconds(2);
     private static final int MOST_TICKS = 240;
 
     private final World world;
@@ -28,14 +29,15 @@ final class Settlement {
         world.topic().transactions().endAll(true);
         world.topic().create();
         world.look();
-        if (world.wereReadersStalled()) {
-            writeEverywhere();
-        }
+        world.perhapsCutUnseen().forEach(this::writeWhereItGrewBack);
         release();
         calm(List.of());
         if (world.topic().isTrimmed()) { // looked at by who does not read again, so behind the calm
             world.advance(RETENTION_IS_LOOKED_AT);
             calm(List.of());
+        }
+        if (world.subscribers().hasAnybodyResumed()) { // told of what is lost at the next proof of the head
+            world.advance(HEADS_ARE_ASKED_FOR);
         }
         List<SimulatedCache> fresh = new ArrayList<>();
         for (Isolation isolation : Isolation.values()) {
@@ -59,24 +61,24 @@ final class Settlement {
         }
     }
 
-    /** A consumer that gets nothing more is not missed, nor a truncation that it does not tell of, until there is something to get. */
-    private void writeEverywhere() {
-        for (int p = 0; p < world.log().partitions(); p++) {
-            int first = world.topic().firstPartitions();
-            int key = p < first ? p : Keys.COMMON + p - first;
-            while (world.log().partition(p).end() <= highest(p)) {
-                world.topic().append(Keys.key(key), 0, world.topic().nextValue(), 0);
-            }
+    /**
+     * A consumer that gets nothing more is missed where the log ends before or behind the position. Where it was cut and grew back to just there,
+     * nobody sees a difference until there is something to get.
+     */
+    private void writeWhereItGrewBack(int partition) {
+        int first = world.topic().firstPartitions();
+        int key = partition < first ? partition : Keys.COMMON + partition - first;
+        while (partition < world.log().partitions() && isSomebodyAtTheEnd(partition)) {
+            world.topic().append(Keys.key(key), 0, world.topic().nextValue(), 0);
         }
     }
 
-    private long highest(int partition) {
+    private boolean isSomebodyAtTheEnd(int partition) {
+        long end = world.log().partition(partition).end();
         return world.caches().stream()
                 .flatMap(cache -> cache.cache().status().partitions().stream())
-                .filter(status -> status.partition() == partition)
-                .mapToLong(status -> status.position().offset())
-                .max()
-                .orElse(0);
+                .anyMatch(status ->
+                        status.partition() == partition && status.position().offset() == end);
     }
 
     /** Nobody is frozen any more; until then whoever is says so. */

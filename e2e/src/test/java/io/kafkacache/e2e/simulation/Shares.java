@@ -1,7 +1,6 @@
 package io.kafkacache.e2e.simulation;
 
 import io.kafkacache.Entry;
-import io.kafkacache.KafkaCacheException;
 import io.kafkacache.ReadableCache;
 import io.kafkacache.e2e.simulation.history.Shown;
 import java.util.Comparator;
@@ -46,16 +45,12 @@ final class Shares {
     static Map<String, Shown> seen(ReadableCache<String, String> cache, Map<String, Shown> shown) {
         Map<String, Shown> all = new HashMap<>(shown);
         Map<String, Entry<String, String>> standing = new HashMap<>();
-        try {
-            cache.forEach(entry -> standing.put(entry.key(), entry));
-            for (String key : KEYS) {
-                Shown entry = Eyes.shown(cache.entry(key));
-                if (entry != null) {
-                    all.put(key, entry);
-                }
+        cache.forEach(entry -> standing.put(entry.key(), entry));
+        for (String key : KEYS) {
+            Shown entry = Eyes.shown(cache.entry(key));
+            if (entry != null) {
+                all.put(key, entry);
             }
-        } catch (KafkaCacheException e) {
-            return all; // reads fail, or have failed since
         }
         String wrong = wrong(standing);
         if (wrong != null) {

@@ -207,13 +207,19 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
         return cache.status().state();
     }
 
-    /** Whether it has read all there is of every partition that it reads. */
+    private boolean isAtTheHead(PartitionStatus status) {
+        int partition = status.partition();
+        long position = status.position().offset();
+        return position <= world.log().partition(partition).end()
+                && !world.topic().hasMore(partition, position, manner.isolation());
+    }
+
+    /** Whether it has read all there is of every partition that it reads, and no more. */
     boolean isAtTheHead() {
         CacheStatus status = cache.status();
         return status.ready()
                 && status.state() == CacheState.READY
                 && Objects.equals(status.topicId(), world.log().topicId())
-                && status.partitions().stream().noneMatch(p -> world.topic()
-                        .hasMore(p.partition(), p.position().offset(), manner.isolation()));
+                && status.partitions().stream().allMatch(this::isAtTheHead);
     }
 }

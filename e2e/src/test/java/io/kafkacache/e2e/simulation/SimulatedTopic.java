@@ -43,13 +43,15 @@ final class SimulatedTopic {
     private final ScriptedLog log;
     private final Duration deleteRetention;
     private final int first;
+    private final boolean resolving;
     private final Consumer<Event> told;
     private final Transactions transactions;
     private final Map<Integer, Long> ends = new HashMap<>();
     private int values;
 
-    SimulatedTopic(ScriptedLog log, Duration deleteRetention, Consumer<Event> told) {
-        this.deleteRetention = deleteRetention;
+    SimulatedTopic(ScriptedLog log, Setup setup, Consumer<Event> told) {
+        this.deleteRetention = setup.deleteRetention();
+        this.resolving = setup.resolving();
         log.configure(true, false, deleteRetention);
         this.log = log;
         this.first = log.partitions();
@@ -103,7 +105,14 @@ final class SimulatedTopic {
         if (p < log.partitions()) {
             long offset = log.append(p, key.getBytes(UTF_8), key.hashCode() % 2 == 0 ? UNDECODABLE : INVALID);
             appended(new LogRecord(
-                    log.topicId(), p, offset, key, "", false, log.now().toEpochMilli(), LogRecord.NO_TRANSACTION));
+                    log.topicId(),
+                    p,
+                    offset,
+                    key,
+                    resolving ? null : "",
+                    false,
+                    log.now().toEpochMilli(),
+                    LogRecord.NO_TRANSACTION));
         }
     }
 

@@ -114,6 +114,11 @@ class SimulationMutationTest {
                         Breaks.LoseTheFirst.class),
                 Mutant.doingNothing(
                         "a token taken whatever it covers", "ListenerResumable", "internal.listen.Coverage", "refusal"),
+                Mutant.doingNothing(
+                        "a listener that waits for ever for what is lost",
+                        "ListenerResumable",
+                        "internal.listen.Subscriptions",
+                        "atHead"),
                 Mutant.answering(
                         "a recreated topic taken for the same",
                         "NoSilentDeath",

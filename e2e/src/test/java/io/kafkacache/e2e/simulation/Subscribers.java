@@ -19,6 +19,7 @@ final class Subscribers {
     private final Map<Integer, Deque<Listening>> byCache = new TreeMap<>();
     private final List<String> tokens = new ArrayList<>();
     private int count;
+    private boolean resumed;
 
     Subscribers(World world) {
         this.world = world;
@@ -42,6 +43,7 @@ final class Subscribers {
         if (!tokens.isEmpty()) {
             int bookmark = tokens.size() - 1 - back % tokens.size();
             int number = count++;
+            resumed = true;
             world.tell(new Resumed(number, cache.number(), bookmark));
             listen(
                     cache,
@@ -54,6 +56,10 @@ final class Subscribers {
         Subscription subscription = cache.cache().listen(options, listener);
         byCache.computeIfAbsent(cache.number(), none -> new ArrayDeque<>())
                 .add(new Listening(listener.number(), subscription));
+    }
+
+    boolean hasAnybodyResumed() {
+        return resumed;
     }
 
     /** Keeps a token; gives its number. */

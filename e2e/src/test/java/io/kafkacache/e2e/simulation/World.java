@@ -11,14 +11,17 @@ import io.kafkacache.e2e.simulation.history.Event.Failed;
 import io.kafkacache.e2e.simulation.history.Event.Frozen;
 import io.kafkacache.e2e.simulation.history.Event.Opened;
 import io.kafkacache.e2e.simulation.history.Event.Passed;
+import io.kafkacache.e2e.simulation.history.Event.Truncated;
 import io.kafkacache.e2e.simulation.history.Event.Unfrozen;
 import io.kafkacache.e2e.simulation.history.History;
 import io.kafkacache.e2e.simulation.history.Manner;
 import io.kafkacache.scripted.ScriptedLog;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -44,7 +47,8 @@ final class World implements AutoCloseable {
     private int barriers;
     private int waiting;
     private long passedMillis;
-    private boolean readersStalled;
+    private final Set<Integer> stalled = new HashSet<>();
+    private final Set<Integer> cut = new HashSet<>();
     private @Nullable String wrong;
 
     World(long seed, Setup setup) {
@@ -52,7 +56,7 @@ final class World implements AutoCloseable {
         this.interleaving = new SplittableRandom(seed);
         this.resolving = setup.resolving();
         log = ScriptedLog.create("t", setup.partitions()).ordering(seed);
-        topic = new SimulatedTopic(log, setup.deleteRetention(), this::tell);
+        topic = new SimulatedTopic(log, setup, this::tell);
         log.afterEachStep(this::stepped);
     }
 
@@ -87,6 +91,9 @@ final class World implements AutoCloseable {
     }
 
     void tell(Event event) {
+        if (event instanceof Truncated truncated) {
+            cut.add(truncated.partition());
+        }
         history.add(log.now().toEpochMilli(), event);
     }
 
@@ -211,12 +218,13 @@ final class World implements AutoCloseable {
 
     /** Consumers that are open get nothing more of a partition. */
     void stallReaders(int partition) {
-        readersStalled = true;
+        stalled.add(partition);
         log.faults().stallReaders(partition);
     }
 
-    boolean wereReadersStalled() {
-        return readersStalled;
+    /** The partitions whose log was cut, and perhaps not before consumers that do not tell of it any more. */
+    List<Integer> perhapsCutUnseen() {
+        return stalled.stream().filter(cut::contains).sorted().toList();
     }
 
     /** Time passes. */

@@ -75,7 +75,7 @@ public final class CacheFacts {
                     .filter(record -> record.record().offset() >= position)
                     .forEach(takenAhead::add);
         } else if (event instanceof Truncated truncated) {
-            truncated(happening.index(), truncated.partition(), truncated.end());
+            truncated(happening.index(), truncated.partition(), truncated.end(), truth);
         } else if (event instanceof LeaderStale stale) {
             start.endedAt(stale.partition(), stale.answer().offset());
         } else if (event instanceof TopicMade) {
@@ -83,10 +83,10 @@ public final class CacheFacts {
         }
     }
 
-    private void truncated(int index, int partition, long end) {
+    private void truncated(int index, int partition, long end, Truth truth) {
         start.endedAt(partition, end);
         if (read.values().stream().noneMatch(positions -> partition < positions.size())) {
-            start.unread(partition, end);
+            start.unread(partition, end, truth.partition(partition).highestEnd());
         }
         read.forEach((generation, positions) -> {
             if (partition < positions.size() && positions.get(partition) > end) {

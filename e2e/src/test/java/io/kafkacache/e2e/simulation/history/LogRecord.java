@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param partition the partition
  * @param offset the offset
  * @param key the key
- * @param value the value; null for a tombstone
+ * @param value the value; null for a tombstone, and for a rejected record that would have yielded several entries: it shows nothing
  * @param accepted whether caches accept the value
  * @param timestampMillis the record's timestamp
  * @param transaction the transaction it belongs to; {@link #NO_TRANSACTION} for none
@@ -26,6 +26,11 @@ public record LogRecord(
     public static final int NO_TRANSACTION = -1;
 
     public boolean isTombstone() {
+        return value == null && accepted;
+    }
+
+    /** Whether its key is absent while it stands. */
+    public boolean showsNothing() {
         return value == null;
     }
 
@@ -37,7 +42,7 @@ public record LogRecord(
 
     @Override
     public String toString() {
-        String shown = value == null ? "tombstone" : accepted ? value : "rejected";
+        String shown = !accepted ? "rejected" : value == null ? "tombstone" : value;
         return partition + "@" + offset + " " + key + "=" + shown + " t" + timestampMillis % 1_000_000;
     }
 }

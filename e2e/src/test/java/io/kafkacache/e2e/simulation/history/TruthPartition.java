@@ -11,6 +11,7 @@ public final class TruthPartition {
     private final Map<String, List<TruthRecord>> byKey = new HashMap<>();
     private long start;
     private long end;
+    private long formerEnd;
     private int truncations;
 
     /** In the order of offsets. */
@@ -29,6 +30,11 @@ public final class TruthPartition {
 
     public long end() {
         return end;
+    }
+
+    /** The highest end it ever had. */
+    long highestEnd() {
+        return Math.max(end, formerEnd);
     }
 
     /** How often the log was truncated: an offset may stand for another record since. */
@@ -77,6 +83,7 @@ public final class TruthPartition {
         records.removeIf(record -> record.record().offset() >= newEnd);
         byKey.values().forEach(of -> of.removeIf(record -> record.record().offset() >= newEnd));
         records.forEach(TruthRecord::lost);
+        formerEnd = highestEnd();
         end = newEnd;
         truncations++;
     }

@@ -16,7 +16,8 @@ final class WindowStart {
     /** Below which no end was answered since it was opened. */
     private final List<Long> lowestEnds;
 
-    private final Map<Integer, Long> unread = new HashMap<>();
+    /** Where the log was cut before anything was read, and where it ended before that. */
+    private final Map<Integer, Cut> unread = new HashMap<>();
 
     WindowStart(StartAt startAt, List<Long> lowestEndsAtOpening) {
         this.startAt = startAt;
@@ -29,9 +30,12 @@ final class WindowStart {
         }
     }
 
-    /** The log was cut before anything was read: where the beginning was found may be beyond what is written there next, and nothing tells. */
-    void unread(int partition, long end) {
-        unread.merge(partition, end, Math::min);
+    /**
+     * The log was cut before anything was read: where a time was found may be beyond what is written there next, up to the former end, and nothing
+     * tells.
+     */
+    void unread(int partition, long end, long formerEnd) {
+        unread.merge(partition, new Cut(end, formerEnd), Cut::and);
     }
 
     void newTopic() {
@@ -47,15 +51,24 @@ final class WindowStart {
     }
 
     boolean mayBeBefore(LogRecord record) {
-        if (!(startAt instanceof StartAt.Beginning)
-                && record.offset() >= unread.getOrDefault(record.partition(), Long.MAX_VALUE)) {
-            return true;
-        }
         if (startAt instanceof StartAt.Offsets offsets) {
             return record.offset() < offsets.byPartition().getOrDefault(record.partition(), 0L);
         }
+        Cut cut = unread.get(record.partition());
         return startAt instanceof StartAt.Timestamp time
-                && record.timestampMillis() < time.instant().toEpochMilli();
+                && (record.timestampMillis() < time.instant().toEpochMilli()
+                        || (cut != null && cut.hides(record.offset())));
+    }
+
+    /** A part of the log that was written twice. */
+    private record Cut(long from, long to) {
+        Cut and(Cut other) {
+            return new Cut(Math.min(from, other.from), Math.max(to, other.to));
+        }
+
+        boolean hides(long offset) {
+            return from <= offset && offset < to;
+        }
     }
 
     /** Whether a record that is late enough to begin with stands before it, or stood there. */

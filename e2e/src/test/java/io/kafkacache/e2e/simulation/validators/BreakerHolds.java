@@ -97,7 +97,20 @@ final class BreakerHolds implements Validator {
                 .map(TruthRecord::record)
                 .anyMatch(record -> record.isTombstone()
                         && record.offset() >= now.position(record.partition())
-                        && now.shown().containsKey(record.key()));
+                        && (now.shown().containsKey(record.key()) || isRejected(record.key(), now, cache, truth)));
+    }
+
+    /** Whether what stands of a key was rejected and shows nothing: a record of which there are no entries is counted as well. */
+    private static boolean isRejected(String key, Snapshot now, CacheFacts cache, Truth truth) {
+        return IntStream.range(0, Math.min(now.partitions(), truth.partitions()))
+                .mapToObj(truth::partition)
+                .flatMap(partition -> partition.of(key).stream()
+                        .filter(record -> record.counts(cache.isolation()))
+                        .map(TruthRecord::record)
+                        .filter(record -> record.offset() < now.reached(record.partition()))
+                        .reduce((earlier, later) -> later)
+                        .stream())
+                .anyMatch(record -> record.showsNothing() && !record.isTombstone());
     }
 
     /** What one cache lost by tombstones since it went on. */

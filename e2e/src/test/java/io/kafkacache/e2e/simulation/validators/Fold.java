@@ -97,7 +97,7 @@ final class Fold {
         }
 
         boolean shows(@Nullable Shown shown) {
-            return shown == null ? record().isTombstone() : shown.is(record()) && marks.contains(shown.outdatedBy());
+            return shown == null ? record().showsNothing() : shown.is(record()) && marks.contains(shown.outdatedBy());
         }
 
         @Override

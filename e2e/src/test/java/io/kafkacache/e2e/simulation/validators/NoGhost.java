@@ -5,7 +5,9 @@ import io.kafkacache.e2e.simulation.history.CacheFacts;
 import io.kafkacache.e2e.simulation.history.Event.Observed;
 import io.kafkacache.e2e.simulation.history.Facts;
 import io.kafkacache.e2e.simulation.history.History.Happening;
+import io.kafkacache.e2e.simulation.history.Shown;
 import io.kafkacache.e2e.simulation.history.Snapshot;
+import io.kafkacache.e2e.simulation.history.Truth;
 
 /**
  * Guarantee 9, NoGhosts: a deleted key never stays. A tombstone that was gone for its age before the cache came by deletes its key all the same:
@@ -34,7 +36,7 @@ final class NoGhost implements Validator {
             Excuse strict = excuse.butForTombstones(shown.partition());
             Fold fold = new Fold(facts.truth(), cache, snapshot, key, strict);
             boolean ghost = !fold.allows(shown) && new Fold(facts.truth(), cache, snapshot, key, excuse).allows(shown);
-            if (ghost && !shown.isRetained()) {
+            if (ghost && !wasDeletedBefore(facts.truth(), key, shown)) {
                 findings.add(
                         this,
                         index,
@@ -42,5 +44,14 @@ final class NoGhost implements Validator {
                                 + snapshot);
             }
         });
+    }
+
+    /** Whether an entry is kept in spite of a rejected record before which a tombstone of its key went. */
+    private static boolean wasDeletedBefore(Truth truth, String key, Shown shown) {
+        return shown.isRetained()
+                && truth.partition(shown.partition()).of(key).stream()
+                        .anyMatch(record -> record.isExpired()
+                                && record.record().offset() > shown.offset()
+                                && record.record().offset() < shown.outdatedBy());
     }
 }
