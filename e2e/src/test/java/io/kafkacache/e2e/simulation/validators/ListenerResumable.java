@@ -16,9 +16,11 @@ import io.kafkacache.e2e.simulation.history.History.Happening;
 import io.kafkacache.e2e.simulation.history.Shown;
 import io.kafkacache.e2e.simulation.history.Snapshot;
 import io.kafkacache.e2e.simulation.history.Truth;
+import io.kafkacache.e2e.simulation.history.TruthRecord;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * cache that gave the token each update links up with what was told before it, so none is missing and none comes twice.
  *
  * <p>Allowed: another cache may have to say GONE, and the same one where it has read the topic again since; a token of another cache is
- * continued in the order of this one, so there only the end is judged; and where both keep previous entries they may have kept different ones.
+ * continued in the order of this one, so there only the end is judged; and where both keep previous entries they may have kept different ones. So it is
+ * with the tokens that follow from such a one. Keys of which the cleaner took a record for the sake of one that was truncated are left out there.
  */
 final class ListenerResumable implements Validator {
     private final Map<Integer, Knowledge> listeners = new HashMap<>();
@@ -94,9 +97,12 @@ final class ListenerResumable implements Validator {
         Snapshot snapshot = Objects.requireNonNull(cache.last());
         Map<String, Shown> told = new HashMap<>(known.state);
         Map<String, Shown> shown = new HashMap<>(snapshot.shown());
-        if (!known.atHome && cache.manner().keepsPrevious()) {
-            told.keySet().removeIf(key -> isOnceRejected(key, truth));
-            shown.keySet().removeIf(key -> isOnceRejected(key, truth));
+        if (!known.atHome) {
+            Predicate<String> mayDiffer = key -> isAny(key, truth, TruthRecord::isLost)
+                    || (cache.manner().keepsPrevious()
+                            && isAny(key, truth, record -> !record.record().accepted()));
+            told.keySet().removeIf(mayDiffer);
+            shown.keySet().removeIf(mayDiffer);
         }
         if (snapshot.state() == CacheState.READY && !shown.equals(told)) {
             findings.add(
@@ -107,11 +113,11 @@ final class ListenerResumable implements Validator {
         }
     }
 
-    private static boolean isOnceRejected(String key, Truth truth) {
+    private static boolean isAny(String key, Truth truth, Predicate<TruthRecord> what) {
         return IntStream.range(0, truth.partitions())
                 .mapToObj(truth::partition)
                 .flatMap(partition -> partition.of(key).stream())
-                .anyMatch(record -> !record.record().accepted());
+                .anyMatch(what);
     }
 
     /** What a listener knows by what it was told. */
@@ -136,12 +142,12 @@ final class ListenerResumable implements Validator {
 
         /** The same at a moment. */
         Knowledge at(int generationThen) {
-            return new Knowledge(cache, state, generationThen, resumed);
+            return new Knowledge(cache, state, generationThen, resumed, atHome);
         }
 
         /** Who goes on with it, at this cache or another one. */
         Knowledge resumedAt(int where) {
-            return new Knowledge(where, state, generation, true, where == cache);
+            return new Knowledge(where, state, generation, true, atHome && where == cache);
         }
 
         void put(String key, @Nullable Shown after) {
