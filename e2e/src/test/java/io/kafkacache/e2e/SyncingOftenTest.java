@@ -45,15 +45,16 @@ class SyncingOftenTest {
                 .get();
         Until.holds(
                 "it is there",
-                () -> topic.kafka()
+                () ->
+                        topic
+                                .kafka()
                                 .admin()
                                 .describeTopics(List.of(topic.name()))
                                 .allTopicNames()
                                 .get()
-                                .get(topic.name())
-                                .partitions()
-                                .size()
-                        == 2);
+                                .values()
+                                .stream()
+                                .allMatch(described -> described.partitions().size() == 2));
         topic.write(1, "bob", "Bob");
         get(cache.sync());
 
