@@ -3,6 +3,8 @@ package io.kafkacache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +80,25 @@ class StaleLeaderTest {
 
         assertThat(users.status().lagRecords()).isZero();
         assertThat(users.status().stale()).isTrue();
+    }
+
+    /** Latest: its end is not even one that was read, so only the epoch tells. */
+    @Test
+    void aSyncOfAReaderThatLagsDoesNotTakeItsEnd() {
+        KafkaCache<String, String> users = topic.openReady();
+        topic.log.faults().throttle(0);
+        topic.fill(0, 3);
+        Position former = topic.log.partition(0).endPosition();
+        topic.log.partition(0).changeLeader();
+        topic.log.append(0, "ann", "Ann");
+        topic.log.advance(Duration.ofSeconds(2));
+
+        topic.log.faults().answerStaleEnds(0, 1, former);
+        CompletableFuture<@Nullable String> read = users.sync().thenApply(done -> users.get("ann"));
+        topic.log.faults().pollLimit(1);
+        topic.log.faults().unthrottle();
+
+        assertThat(read.join()).isEqualTo("Ann");
     }
 
     private KafkaCache<String, String> readyWithTen() {

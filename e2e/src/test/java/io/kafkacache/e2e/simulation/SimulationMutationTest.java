@@ -71,8 +71,6 @@ class SimulationMutationTest {
                         "passed",
                         Breaks.AnyPartition.class),
                 Mutant.answering(
-                        "a replaced leader believed", "BarrierNotStale", "internal.replay.Progress", "isStale", false),
-                Mutant.answering(
                         "an end below what was read believed",
                         "BarrierNotStale",
                         "internal.replay.Lap",
@@ -114,11 +112,6 @@ class SimulationMutationTest {
                         Breaks.LoseTheFirst.class),
                 Mutant.doingNothing(
                         "a token taken whatever it covers", "ListenerResumable", "internal.listen.Coverage", "refusal"),
-                Mutant.doingNothing(
-                        "a listener that waits for ever for what is lost",
-                        "ListenerResumable",
-                        "internal.listen.Subscriptions",
-                        "atHead"),
                 Mutant.answering(
                         "a recreated topic taken for the same",
                         "NoSilentDeath",
