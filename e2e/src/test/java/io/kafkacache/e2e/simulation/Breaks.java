@@ -3,6 +3,7 @@ package io.kafkacache.e2e.simulation;
 import io.kafkacache.Applied;
 import io.kafkacache.Change;
 import io.kafkacache.Entry;
+import io.kafkacache.OnRejected;
 import io.kafkacache.Position;
 import io.kafkacache.Update;
 import java.util.ArrayList;
@@ -185,6 +186,18 @@ final class Breaks {
         @Advice.OnMethodEnter
         static void forget(@Advice.FieldValue("waiting") Map<?, ?> waiting) {
             waiting.clear();
+        }
+    }
+
+    /** What is to remove a key has its reads fail. */
+    static final class FailReads {
+        private FailReads() {}
+
+        @Advice.OnMethodExit
+        static void fail(@Advice.Return(readOnly = false) OnRejected consequence) {
+            if (consequence == OnRejected.REMOVE) {
+                consequence = OnRejected.FAIL_READS;
+            }
         }
     }
 

@@ -101,9 +101,15 @@ final class Generator {
             all.add(90, () -> new Writing.AppendInTransaction(random.nextInt(2), key(), random.nextInt(4) == 0));
             all.add(50, () -> new Writing.EndTransaction(random.nextInt(2), random.nextBoolean()));
         }
-        if (has(Feature.REJECTED_RECORDS) || has(Feature.KEPT_ENTRIES)) {
+        if (hasRejected()) {
             all.add(40, () -> new Writing.AppendRejected(key()));
         }
+    }
+
+    private boolean hasRejected() {
+        return Stream.of(
+                        Feature.REJECTED_RECORDS, Feature.KEPT_ENTRIES, Feature.REMOVED_ENTRIES, Feature.HALTS)
+                .anyMatch(this::has);
     }
 
     private void keeping(Choices<Supplier<Operation>> all) {

@@ -5,7 +5,6 @@ import io.kafkacache.CacheState;
 import io.kafkacache.CacheStatus;
 import io.kafkacache.Interpreter;
 import io.kafkacache.KafkaCache;
-import io.kafkacache.OnRejected;
 import io.kafkacache.PartitionStatus;
 import io.kafkacache.Positions;
 import io.kafkacache.ResolvedCache;
@@ -71,7 +70,7 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
                 .partitioner((key, partitions) -> Keys.partition(key, writer, first))
                 .barrierTimeout(BARRIER_TIMEOUT)
                 .validateReads(SimulatedTopic.VALID)
-                .onRejected(manner.keepsPrevious() ? OnRejected.KEEP_PREVIOUS : OnRejected.FAIL_READS)
+                .onRejected(manner.onRejected())
                 .store(this);
         return world.resolving()
                 ? options.resolver("shares", Codecs.utf8(), Codecs.utf8(), Shares::of)
@@ -214,9 +213,12 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
                 && !world.topic().hasMore(partition, position, manner.isolation());
     }
 
-    /** Whether it has read all there is of every partition that it reads, and no more. */
+    /** Whether it has read all there is of every partition that it reads, and no more; or all that it will ever read. */
     boolean isAtTheHead() {
         CacheStatus status = cache.status();
+        if (status.state() == CacheState.HALTED && manner.haltsAtRejected()) {
+            return true;
+        }
         return status.ready()
                 && status.state() == CacheState.READY
                 && Objects.equals(status.topicId(), world.log().topicId())

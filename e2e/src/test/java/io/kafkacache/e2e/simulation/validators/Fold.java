@@ -42,7 +42,8 @@ final class Fold {
                 marks.add(record, excuse);
                 continue;
             }
-            candidates.add(new Candidate(record, marks.all()));
+            candidates.add(
+                    new Candidate(record, marks.all(), cache.manner().showsNothing(record.record())));
             if (truth.mayBeForgotten(
                     record)) { // a tombstone is not remembered for ever: another partition's older value may come up
                 candidates.add(null);
@@ -91,13 +92,13 @@ final class Fold {
     }
 
     /** What a partition may say of the key: a record, kept in spite of one of the {@code marks} where there are any. */
-    private record Candidate(TruthRecord of, Set<Long> marks) {
+    private record Candidate(TruthRecord of, Set<Long> marks, boolean absent) {
         LogRecord record() {
             return of.record();
         }
 
         boolean shows(@Nullable Shown shown) {
-            return shown == null ? record().showsNothing() : shown.is(record()) && marks.contains(shown.outdatedBy());
+            return shown == null ? absent : !absent && shown.is(record()) && marks.contains(shown.outdatedBy());
         }
 
         @Override

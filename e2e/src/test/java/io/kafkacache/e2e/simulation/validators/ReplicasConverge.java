@@ -62,7 +62,7 @@ final class ReplicasConverge implements Validator {
             LogRecord newest = newest(truth, p, cache, key);
             winner = newest != null && (winner == null || newest.beats(winner)) ? newest : winner;
         }
-        return winner == null || winner.showsNothing() ? null : winner;
+        return winner == null || cache.manner().showsNothing(winner) ? null : winner;
     }
 
     private static @Nullable LogRecord newest(Truth truth, int p, CacheFacts cache, String key) {

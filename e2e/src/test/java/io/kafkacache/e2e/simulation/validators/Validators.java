@@ -20,6 +20,7 @@ public final class Validators {
                 new ListenerReliable(),
                 new ListenerResumable(),
                 new KeepsPrevious(),
+                new HaltsAtRejected(),
                 new NoGhost(),
                 new ReplicasConverge(),
                 new FingerprintsAgree(),
