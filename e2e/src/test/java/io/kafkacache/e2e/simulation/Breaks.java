@@ -5,6 +5,7 @@ import io.kafkacache.Change;
 import io.kafkacache.Entry;
 import io.kafkacache.OnRejected;
 import io.kafkacache.Position;
+import io.kafkacache.Positions;
 import io.kafkacache.Update;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -198,6 +199,20 @@ final class Breaks {
             if (consequence == OnRejected.REMOVE) {
                 consequence = OnRejected.FAIL_READS;
             }
+        }
+    }
+
+    /** Positions one below those that were reached. */
+    static final class StateLess {
+        private StateLess() {}
+
+        @Advice.OnMethodExit
+        static void less(@Advice.Return(readOnly = false) Positions positions) {
+            List<Position> lower = new ArrayList<>();
+            for (int p = 0; p < positions.partitions(); p++) {
+                lower.add(Position.at(Math.max(0, positions.offset(p) - 1)));
+            }
+            positions = Positions.of(lower);
         }
     }
 

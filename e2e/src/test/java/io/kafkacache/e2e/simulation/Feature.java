@@ -33,5 +33,6 @@ enum Feature {
     LISTENERS,
     SLOW_LISTENERS,
     WAITERS,
+    SNAPSHOTS,
     RESOLVER
 }

@@ -197,6 +197,12 @@ final class Generator {
             all.add(8, () -> new Using.Unlisten(slot()));
             all.add(30, () -> new Using.Resume(slot(), random.nextInt(3)));
         }
+        if (has(Feature.SNAPSHOTS)) {
+            all.add(40, () -> new Holding.TakeSnapshot(slot()));
+            all.add(30, () -> new Holding.OpenScan(slot(), random.nextInt(Ranges.COUNT)));
+            all.add(40, Holding.LookAgain::new);
+            all.add(15, Holding.LetGo::new);
+        }
         if (has(Feature.WAITERS)) {
             all.add(60, () -> new Using.Sync(slot()));
             all.add(40, () -> new Using.Await(slot(), partition(), random.nextInt(4)));

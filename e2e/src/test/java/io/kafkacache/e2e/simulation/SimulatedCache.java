@@ -206,6 +206,12 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
         return cache.status().state();
     }
 
+    /** Whether reads are answered. */
+    boolean isReadable() {
+        CacheStatus status = cache.status();
+        return !closed && status.ready() && status.state() != CacheState.FAILED;
+    }
+
     private boolean isAtTheHead(PartitionStatus status) {
         int partition = status.partition();
         long position = status.position().offset();

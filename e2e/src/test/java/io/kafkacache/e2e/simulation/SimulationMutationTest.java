@@ -153,6 +153,17 @@ class SimulationMutationTest {
                         "mayGoOn",
                         true),
                 Mutant.givingItself(
+                        "a snapshot that follows the cache",
+                        "SnapshotsStand",
+                        "internal.heap.HashedTable",
+                        "frozen"),
+                Mutant.advised(
+                        "a snapshot that states the position before",
+                        "SnapshotsStand",
+                        "internal.heap.HeapView",
+                        "positions",
+                        Breaks.StateLess.class),
+                Mutant.givingItself(
                         "a window that begins at the log start",
                         "PrefixFold",
                         "internal.engine.Inquiries$Beginning",

@@ -21,6 +21,7 @@ public final class Validators {
                 new ListenerResumable(),
                 new KeepsPrevious(),
                 new HaltsAtRejected(),
+                new SnapshotsStand(),
                 new NoGhost(),
                 new ReplicasConverge(),
                 new FingerprintsAgree(),
