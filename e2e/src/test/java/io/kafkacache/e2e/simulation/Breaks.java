@@ -202,6 +202,18 @@ final class Breaks {
         }
     }
 
+    /** What a mapping or a filter refuses stays as it is. */
+    static final class KeepRefused {
+        private KeepRefused() {}
+
+        @Advice.OnMethodExit
+        static void keep(@Advice.Argument(1) Object value, @Advice.Return(readOnly = false) @Nullable Object meaning) {
+            if (meaning == null) {
+                meaning = value;
+            }
+        }
+    }
+
     /** Positions one below those that were reached. */
     static final class StateLess {
         private StateLess() {}

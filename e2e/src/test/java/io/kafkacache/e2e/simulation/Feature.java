@@ -34,5 +34,6 @@ enum Feature {
     SLOW_LISTENERS,
     WAITERS,
     SNAPSHOTS,
+    MAPPINGS,
     RESOLVER
 }

@@ -107,8 +107,7 @@ final class Generator {
     }
 
     private boolean hasRejected() {
-        return Stream.of(
-                        Feature.REJECTED_RECORDS, Feature.KEPT_ENTRIES, Feature.REMOVED_ENTRIES, Feature.HALTS)
+        return Stream.of(Feature.REJECTED_RECORDS, Feature.KEPT_ENTRIES, Feature.REMOVED_ENTRIES, Feature.HALTS)
                 .anyMatch(this::has);
     }
 

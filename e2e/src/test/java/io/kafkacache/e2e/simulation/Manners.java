@@ -21,6 +21,7 @@ final class Manners {
         Manner manner = Manner.plain(
                 chosen(Feature.UNCOMMITTED_READERS) ? Isolation.READ_UNCOMMITTED : Isolation.READ_COMMITTED);
         manner = manner.following(rule());
+        manner = !generator.setup().resolving() && chosen(Feature.MAPPINGS) ? manner.mapped() : manner;
         return !manner.haltsAtRejected() && chosen(Feature.BREAKERS) ? manner.halting(breaker()) : manner;
     }
 

@@ -16,6 +16,7 @@ import io.kafkacache.e2e.simulation.history.Event.Read;
 import io.kafkacache.e2e.simulation.history.Event.Removed;
 import io.kafkacache.e2e.simulation.history.Event.Replayed;
 import io.kafkacache.e2e.simulation.history.Manner;
+import io.kafkacache.e2e.simulation.history.Mapping;
 import io.kafkacache.e2e.simulation.history.Shown;
 import io.kafkacache.e2e.simulation.history.Snapshot;
 import io.kafkacache.internal.heap.HeapStore;
@@ -72,6 +73,11 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
                 .validateReads(SimulatedTopic.VALID)
                 .onRejected(manner.onRejected())
                 .store(this);
+        if (manner.mapping()) {
+            return options.mapValues("1", Codecs.utf8(), Mapping::mapped)
+                    .filter("1", (key, value) -> Mapping.keeps(value))
+                    .open();
+        }
         return world.resolving()
                 ? options.resolver("shares", Codecs.utf8(), Codecs.utf8(), Shares::of)
                         .open()

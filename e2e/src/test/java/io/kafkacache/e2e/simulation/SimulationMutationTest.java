@@ -140,6 +140,12 @@ class SimulationMutationTest {
                         "internal.engine.Consequences",
                         "own",
                         Breaks.FailReads.class),
+                Mutant.advised(
+                        "a filter that refuses nothing",
+                        "PrefixFold",
+                        "Resolution$Values",
+                        "value",
+                        Breaks.KeepRefused.class),
                 Mutant.answering(
                         "a halt behind the rejected record",
                         "HaltsAtRejected",
@@ -153,10 +159,7 @@ class SimulationMutationTest {
                         "mayGoOn",
                         true),
                 Mutant.givingItself(
-                        "a snapshot that follows the cache",
-                        "SnapshotsStand",
-                        "internal.heap.HashedTable",
-                        "frozen"),
+                        "a snapshot that follows the cache", "SnapshotsStand", "internal.heap.HashedTable", "frozen"),
                 Mutant.advised(
                         "a snapshot that states the position before",
                         "SnapshotsStand",

@@ -60,9 +60,10 @@ final class FingerprintsAgree implements Validator {
         }
     }
 
-    /** Whether both hold the same of a rejected record; one that halts holds it only where another partition's outranked it, as if reads failed. */
+    /** Whether both make the same entries, also of a rejected record; one that halts holds it only where another partition's outranked it, as if reads failed. */
     private static boolean treatAlike(Manner one, Manner other) {
-        return one.keepsPrevious() == other.keepsPrevious()
+        return one.mapping() == other.mapping()
+                && one.keepsPrevious() == other.keepsPrevious()
                 && (one.onRejected() == OnRejected.REMOVE) == (other.onRejected() == OnRejected.REMOVE);
     }
 

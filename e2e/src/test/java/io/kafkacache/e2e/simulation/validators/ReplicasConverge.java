@@ -43,7 +43,7 @@ final class ReplicasConverge implements Validator {
         for (String key : truth.keys()) {
             Shown shown = snapshot.shown().get(key);
             LogRecord stands = standing(truth, snapshot, cache, key);
-            boolean same = shown == null ? stands == null : stands != null && shown.is(stands);
+            boolean same = shown == null ? stands == null : stands != null && shown.is(stands, cache.manner());
             if (!same && isPromised(truth, key, cache) && !keepsPrevious(cache, truth, snapshot, key)) {
                 findings.add(
                         this,
