@@ -3,7 +3,9 @@ package io.kafkacache.e2e.simulation;
 import io.kafkacache.Applied;
 import io.kafkacache.Change;
 import io.kafkacache.Entry;
+import io.kafkacache.OnRejected;
 import io.kafkacache.Position;
+import io.kafkacache.Positions;
 import io.kafkacache.Update;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -185,6 +187,44 @@ final class Breaks {
         @Advice.OnMethodEnter
         static void forget(@Advice.FieldValue("waiting") Map<?, ?> waiting) {
             waiting.clear();
+        }
+    }
+
+    /** What is to remove a key has its reads fail. */
+    static final class FailReads {
+        private FailReads() {}
+
+        @Advice.OnMethodExit
+        static void fail(@Advice.Return(readOnly = false) OnRejected consequence) {
+            if (consequence == OnRejected.REMOVE) {
+                consequence = OnRejected.FAIL_READS;
+            }
+        }
+    }
+
+    /** What a mapping or a filter refuses stays as it is. */
+    static final class KeepRefused {
+        private KeepRefused() {}
+
+        @Advice.OnMethodExit
+        static void keep(@Advice.Argument(1) Object value, @Advice.Return(readOnly = false) @Nullable Object meaning) {
+            if (meaning == null) {
+                meaning = value;
+            }
+        }
+    }
+
+    /** Positions one below those that were reached. */
+    static final class StateLess {
+        private StateLess() {}
+
+        @Advice.OnMethodExit
+        static void less(@Advice.Return(readOnly = false) Positions positions) {
+            List<Position> lower = new ArrayList<>();
+            for (int p = 0; p < positions.partitions(); p++) {
+                lower.add(Position.at(Math.max(0, positions.offset(p) - 1)));
+            }
+            positions = Positions.of(lower);
         }
     }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Eyes {
     private final ResolvedCache<String, String, String, String> cache;
     private final Index<Integer, String, String> index;
+    private int ranges;
 
     Eyes(ResolvedCache<String, String, String, String> cache) {
         this.cache = cache;
@@ -74,6 +75,12 @@ final class Eyes {
         cache.scanKeys(KeyRange.<String>all().reversed().limit(2)).forEach(last::add);
         if (!scanned.equals(shown) || !keys.equals(List.copyOf(scanned.keySet()))) {
             throw new IllegalStateException("a scan shows " + scanned + " where reads show " + shown);
+        }
+        KeyRange<String> range = Ranges.of(ranges++);
+        List<String> within = new ArrayList<>();
+        cache.scanKeys(range).forEach(within::add);
+        if (!within.equals(Ranges.within(range, keys))) {
+            throw new IllegalStateException("a scan of " + range + " gives " + within + " of " + keys);
         }
         List<String> highest = keys.subList(Math.max(0, keys.size() - 2), keys.size());
         if (last.size() != highest.size()

@@ -101,9 +101,14 @@ final class Generator {
             all.add(90, () -> new Writing.AppendInTransaction(random.nextInt(2), key(), random.nextInt(4) == 0));
             all.add(50, () -> new Writing.EndTransaction(random.nextInt(2), random.nextBoolean()));
         }
-        if (has(Feature.REJECTED_RECORDS) || has(Feature.KEPT_ENTRIES)) {
+        if (hasRejected()) {
             all.add(40, () -> new Writing.AppendRejected(key()));
         }
+    }
+
+    private boolean hasRejected() {
+        return Stream.of(Feature.REJECTED_RECORDS, Feature.KEPT_ENTRIES, Feature.REMOVED_ENTRIES, Feature.HALTS)
+                .anyMatch(this::has);
     }
 
     private void keeping(Choices<Supplier<Operation>> all) {
@@ -190,6 +195,12 @@ final class Generator {
             all.add(30, () -> new Using.Listen(slot(), manners.hearing()));
             all.add(8, () -> new Using.Unlisten(slot()));
             all.add(30, () -> new Using.Resume(slot(), random.nextInt(3)));
+        }
+        if (has(Feature.SNAPSHOTS)) {
+            all.add(40, () -> new Holding.TakeSnapshot(slot()));
+            all.add(30, () -> new Holding.OpenScan(slot(), random.nextInt(Ranges.COUNT)));
+            all.add(40, Holding.LookAgain::new);
+            all.add(15, Holding.LetGo::new);
         }
         if (has(Feature.WAITERS)) {
             all.add(60, () -> new Using.Sync(slot()));

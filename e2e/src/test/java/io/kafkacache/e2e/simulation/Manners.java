@@ -2,6 +2,7 @@ package io.kafkacache.e2e.simulation;
 
 import io.kafkacache.Breaker;
 import io.kafkacache.Isolation;
+import io.kafkacache.OnRejected;
 import io.kafkacache.e2e.simulation.history.Hearing;
 import io.kafkacache.e2e.simulation.history.Manner;
 import java.util.SplittableRandom;
@@ -19,8 +20,20 @@ final class Manners {
     Manner next() {
         Manner manner = Manner.plain(
                 chosen(Feature.UNCOMMITTED_READERS) ? Isolation.READ_UNCOMMITTED : Isolation.READ_COMMITTED);
-        manner = chosen(Feature.KEPT_ENTRIES) ? manner.keepingPrevious() : manner;
-        return chosen(Feature.BREAKERS) ? manner.halting(breaker()) : manner;
+        manner = manner.following(rule());
+        manner = !generator.setup().resolving() && chosen(Feature.MAPPINGS) ? manner.mapped() : manner;
+        return !manner.haltsAtRejected() && chosen(Feature.BREAKERS) ? manner.halting(breaker()) : manner;
+    }
+
+    /** One that halts has no breaker besides: so it is known what a halt is for. */
+    private OnRejected rule() {
+        if (chosen(Feature.KEPT_ENTRIES)) {
+            return OnRejected.KEEP_PREVIOUS;
+        }
+        if (chosen(Feature.REMOVED_ENTRIES)) {
+            return OnRejected.REMOVE;
+        }
+        return chosen(Feature.HALTS) ? OnRejected.HALT : OnRejected.FAIL_READS;
     }
 
     Window window() {

@@ -34,6 +34,9 @@ final class Scenes {
         if (generator.has(Feature.KEPT_ENTRIES)) {
             all.add(25, this::keepAndReadAgain);
         }
+        if (generator.has(Feature.HALTS)) {
+            all.add(25, this::haltAndOpenAgain);
+        }
         if (generator.has(Feature.BREAKERS)) {
             all.add(20, this::deleteMuch);
         }
@@ -125,6 +128,17 @@ final class Scenes {
         generator.add(new Passing.Steps(random.nextInt(30)));
         generator.add(new Keeping.Compact(generator.partitionOf(key), 1000));
         deleteWhileAway(new Failing.Disconnect(), new Failing.Heal());
+    }
+
+    /** A cache that has halted is opened again, behind what superseded the rejected record, or before. */
+    private void haltAndOpenAgain() {
+        int key = random.nextInt(Keys.COMMON);
+        generator.add(new Writing.AppendRejected(key));
+        generator.add(new Passing.Steps(random.nextInt(30)));
+        generator.add(new Braking.Unfreeze(0));
+        generator.add(new Writing.Append(key, 0, 0));
+        generator.add(new Passing.Steps(random.nextInt(30)));
+        generator.add(new Using.Restart(0, 0));
     }
 
     /** Several keys come and are deleted at once. */

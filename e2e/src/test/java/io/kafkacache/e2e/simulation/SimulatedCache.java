@@ -5,7 +5,6 @@ import io.kafkacache.CacheState;
 import io.kafkacache.CacheStatus;
 import io.kafkacache.Interpreter;
 import io.kafkacache.KafkaCache;
-import io.kafkacache.OnRejected;
 import io.kafkacache.PartitionStatus;
 import io.kafkacache.Positions;
 import io.kafkacache.ResolvedCache;
@@ -17,6 +16,7 @@ import io.kafkacache.e2e.simulation.history.Event.Read;
 import io.kafkacache.e2e.simulation.history.Event.Removed;
 import io.kafkacache.e2e.simulation.history.Event.Replayed;
 import io.kafkacache.e2e.simulation.history.Manner;
+import io.kafkacache.e2e.simulation.history.Mapping;
 import io.kafkacache.e2e.simulation.history.Shown;
 import io.kafkacache.e2e.simulation.history.Snapshot;
 import io.kafkacache.internal.heap.HeapStore;
@@ -71,8 +71,13 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
                 .partitioner((key, partitions) -> Keys.partition(key, writer, first))
                 .barrierTimeout(BARRIER_TIMEOUT)
                 .validateReads(SimulatedTopic.VALID)
-                .onRejected(manner.keepsPrevious() ? OnRejected.KEEP_PREVIOUS : OnRejected.FAIL_READS)
+                .onRejected(manner.onRejected())
                 .store(this);
+        if (manner.mapping()) {
+            return options.mapValues("1", Codecs.utf8(), Mapping::mapped)
+                    .filter("1", (key, value) -> Mapping.keeps(value))
+                    .open();
+        }
         return world.resolving()
                 ? options.resolver("shares", Codecs.utf8(), Codecs.utf8(), Shares::of)
                         .open()
@@ -207,6 +212,12 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
         return cache.status().state();
     }
 
+    /** Whether reads are answered. */
+    boolean isReadable() {
+        CacheStatus status = cache.status();
+        return !closed && status.ready() && status.state() != CacheState.FAILED;
+    }
+
     private boolean isAtTheHead(PartitionStatus status) {
         int partition = status.partition();
         long position = status.position().offset();
@@ -214,9 +225,12 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
                 && !world.topic().hasMore(partition, position, manner.isolation());
     }
 
-    /** Whether it has read all there is of every partition that it reads, and no more. */
+    /** Whether it has read all there is of every partition that it reads, and no more; or all that it will ever read. */
     boolean isAtTheHead() {
         CacheStatus status = cache.status();
+        if (status.state() == CacheState.HALTED && manner.haltsAtRejected()) {
+            return true;
+        }
         return status.ready()
                 && status.state() == CacheState.READY
                 && Objects.equals(status.topicId(), world.log().topicId())

@@ -139,6 +139,38 @@ class SimulationMutationTest {
                 Mutant.givingItself("a kept entry without a mark", "PrefixFold", "Entry", "retained"),
                 Mutant.doingNothing(
                         "kept entries not carried over", "KeepsPrevious", "internal.engine.Retained", "carry"),
+                Mutant.advised(
+                        "a rejected record that is to remove its key and does not",
+                        "PrefixFold",
+                        "internal.engine.Consequences",
+                        "own",
+                        Breaks.FailReads.class),
+                Mutant.advised(
+                        "a filter that refuses nothing",
+                        "PrefixFold",
+                        "Resolution$Values",
+                        "value",
+                        Breaks.KeepRefused.class),
+                Mutant.answering(
+                        "a halt behind the rejected record",
+                        "HaltsAtRejected",
+                        "internal.engine.Applier",
+                        "haltsAt",
+                        false),
+                Mutant.answering(
+                        "a halt that ends when it is let go",
+                        "HaltsAtRejected",
+                        "internal.engine.Applier",
+                        "mayGoOn",
+                        true),
+                Mutant.givingItself(
+                        "a snapshot that follows the cache", "SnapshotsStand", "internal.heap.HashedTable", "frozen"),
+                Mutant.advised(
+                        "a snapshot that states the position before",
+                        "SnapshotsStand",
+                        "internal.heap.HeapView",
+                        "positions",
+                        Breaks.StateLess.class),
                 Mutant.givingItself(
                         "a window that begins at the log start",
                         "PrefixFold",

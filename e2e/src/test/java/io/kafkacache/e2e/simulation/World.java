@@ -43,6 +43,7 @@ final class World implements AutoCloseable {
     private final boolean resolving;
     private final Map<Integer, SimulatedCache> caches = new TreeMap<>();
     private final Subscribers subscribers = new Subscribers(this);
+    private final Holders holders = new Holders(this);
     private int opened;
     private int barriers;
     private int waiting;
@@ -74,6 +75,10 @@ final class World implements AutoCloseable {
 
     Subscribers subscribers() {
         return subscribers;
+    }
+
+    Holders holders() {
+        return holders;
     }
 
     History history() {
@@ -265,7 +270,7 @@ final class World implements AutoCloseable {
     }
 
     boolean isAnybodyWaiting() {
-        return waiting > 0;
+        return waiting > 0 || holders.areWaiting();
     }
 
     @Override

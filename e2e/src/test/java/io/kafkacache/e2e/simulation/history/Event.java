@@ -4,6 +4,7 @@ import io.kafkacache.Fingerprint;
 import io.kafkacache.Position;
 import io.kafkacache.RecordOffset;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One thing that happened: to the log, to a cache, to a waiter or to a listener. Caches, barriers and subscriptions are numbered. */
@@ -76,6 +77,18 @@ public sealed interface Event {
 
     /** A wait was over; {@code failure} is the simple name of what it failed with, or null. What the cache showed was observed just before. */
     record BarrierEnded(int barrier, @Nullable String failure, String message) implements Event {}
+
+    /** Somebody asked for a snapshot. */
+    record SnapshotAsked(int number, int cache) implements Event {}
+
+    /** A snapshot was taken: the positions it states, and what it shows. */
+    record SnapshotTaken(int number, List<Position> positions, Map<String, Shown> shown) implements Event {}
+
+    /** What a snapshot shows that is held since. */
+    record SnapshotSeen(int number, Map<String, Shown> shown) implements Event {}
+
+    /** No snapshot was taken; {@code failure} is the simple name of what said so. */
+    record SnapshotRefused(int number, String failure) implements Event {}
 
     /** A listener was added. */
     record Listened(int subscription, int cache, Hearing hearing) implements Event {}

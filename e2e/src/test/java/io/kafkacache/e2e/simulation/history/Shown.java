@@ -23,11 +23,12 @@ public record Shown(
         return outdatedBy != CURRENT;
     }
 
-    public boolean is(LogRecord record) {
+    /** Whether it is what a record means to such a cache. */
+    public boolean is(LogRecord record, Manner manner) {
         return partition == record.partition()
                 && offset == record.offset()
                 && record.topicId().equals(topicId)
-                && (record.accepted() ? record.value() != null && record.value().equals(value) : value == null);
+                && (record.accepted() ? value != null && value.equals(manner.meaning(record)) : value == null);
     }
 
     @Override

@@ -77,7 +77,7 @@ final class BreakerHolds implements Validator {
         boolean halts = now.state() == CacheState.HALTED && !count.halted;
         count.halted = now.state() == CacheState.HALTED;
         CacheFacts cache = facts.cache(observed.cache());
-        if (halts && now.readable() && cache.followsTheLog(facts.truth())) {
+        if (halts && !cache.manner().haltsAtRejected() && now.readable() && cache.followsTheLog(facts.truth())) {
             long before = count.since(now.generation(), Long.MIN_VALUE);
             if (!count.isTooMany(before, now.shown().size()) || !standsBeforeADeletion(now, cache, facts.truth())) {
                 findings.add(

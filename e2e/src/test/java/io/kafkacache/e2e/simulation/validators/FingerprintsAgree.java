@@ -6,12 +6,14 @@ import io.kafkacache.CacheState;
 import io.kafkacache.Entry;
 import io.kafkacache.Fingerprint;
 import io.kafkacache.Isolation;
+import io.kafkacache.OnRejected;
 import io.kafkacache.Source;
 import io.kafkacache.e2e.simulation.history.CacheFacts;
 import io.kafkacache.e2e.simulation.history.Event.Fingerprinted;
 import io.kafkacache.e2e.simulation.history.Event.Settled;
 import io.kafkacache.e2e.simulation.history.Facts;
 import io.kafkacache.e2e.simulation.history.History.Happening;
+import io.kafkacache.e2e.simulation.history.Manner;
 import io.kafkacache.e2e.simulation.history.Snapshot;
 import io.kafkacache.e2e.simulation.history.Truth;
 import io.kafkacache.e2e.simulation.history.TruthPartition;
@@ -50,13 +52,19 @@ final class FingerprintsAgree implements Validator {
             caches.removeIf(cache -> !isPromised(cache));
             for (int i = 0; i < caches.size(); i++) {
                 for (int j = 0; j < i; j++) {
-                    if (caches.get(i).manner().keepsPrevious()
-                            == caches.get(j).manner().keepsPrevious()) {
+                    if (treatAlike(caches.get(i).manner(), caches.get(j).manner())) {
                         agree(happening.index(), caches.get(i), caches.get(j), facts.truth(), findings);
                     }
                 }
             }
         }
+    }
+
+    /** Whether both make the same entries, also of a rejected record; one that halts holds it only where another partition's outranked it, as if reads failed. */
+    private static boolean treatAlike(Manner one, Manner other) {
+        return one.mapping() == other.mapping()
+                && one.keepsPrevious() == other.keepsPrevious()
+                && (one.onRejected() == OnRejected.REMOVE) == (other.onRejected() == OnRejected.REMOVE);
     }
 
     private static boolean isSettled(CacheFacts cache, Truth truth) {

@@ -2,6 +2,7 @@ package io.kafkacache.e2e.simulation.validators;
 
 import io.kafkacache.e2e.simulation.history.CacheFacts;
 import io.kafkacache.e2e.simulation.history.LogRecord;
+import io.kafkacache.e2e.simulation.history.Manner;
 import io.kafkacache.e2e.simulation.history.Shown;
 import io.kafkacache.e2e.simulation.history.Snapshot;
 import io.kafkacache.e2e.simulation.history.Truth;
@@ -42,7 +43,7 @@ final class Fold {
                 marks.add(record, excuse);
                 continue;
             }
-            candidates.add(new Candidate(record, marks.all()));
+            candidates.add(new Candidate(record, marks.all(), cache.manner()));
             if (truth.mayBeForgotten(
                     record)) { // a tombstone is not remembered for ever: another partition's older value may come up
                 candidates.add(null);
@@ -91,13 +92,14 @@ final class Fold {
     }
 
     /** What a partition may say of the key: a record, kept in spite of one of the {@code marks} where there are any. */
-    private record Candidate(TruthRecord of, Set<Long> marks) {
+    private record Candidate(TruthRecord of, Set<Long> marks, Manner manner) {
         LogRecord record() {
             return of.record();
         }
 
         boolean shows(@Nullable Shown shown) {
-            return shown == null ? record().showsNothing() : shown.is(record()) && marks.contains(shown.outdatedBy());
+            boolean absent = manner.showsNothing(record());
+            return shown == null ? absent : !absent && shown.is(record(), manner) && marks.contains(shown.outdatedBy());
         }
 
         @Override

@@ -73,6 +73,9 @@ final class NoSilentDeath implements Validator {
 
     private void lives(int index, CacheFacts cache, Truth truth, Findings findings) {
         Snapshot last = cache.last();
+        if (last != null && last.state() == CacheState.HALTED && cache.manner().haltsAtRejected()) {
+            return; // for good: HaltsAtRejected judges
+        }
         if (last == null || last.state() != CacheState.READY || !last.ready()) {
             findings.add(this, index, "all is well, and cache " + cache.cache() + " is not ready: " + last);
         } else if (!cache.hasToFollowTheLog()) {

@@ -43,7 +43,7 @@ final class ReplicasConverge implements Validator {
         for (String key : truth.keys()) {
             Shown shown = snapshot.shown().get(key);
             LogRecord stands = standing(truth, snapshot, cache, key);
-            boolean same = shown == null ? stands == null : stands != null && shown.is(stands);
+            boolean same = shown == null ? stands == null : stands != null && shown.is(stands, cache.manner());
             if (!same && isPromised(truth, key, cache) && !keepsPrevious(cache, truth, snapshot, key)) {
                 findings.add(
                         this,
@@ -62,7 +62,7 @@ final class ReplicasConverge implements Validator {
             LogRecord newest = newest(truth, p, cache, key);
             winner = newest != null && (winner == null || newest.beats(winner)) ? newest : winner;
         }
-        return winner == null || winner.showsNothing() ? null : winner;
+        return winner == null || cache.manner().showsNothing(winner) ? null : winner;
     }
 
     private static @Nullable LogRecord newest(Truth truth, int p, CacheFacts cache, String key) {

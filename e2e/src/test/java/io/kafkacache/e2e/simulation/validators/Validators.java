@@ -20,6 +20,8 @@ public final class Validators {
                 new ListenerReliable(),
                 new ListenerResumable(),
                 new KeepsPrevious(),
+                new HaltsAtRejected(),
+                new SnapshotsStand(),
                 new NoGhost(),
                 new ReplicasConverge(),
                 new FingerprintsAgree(),
