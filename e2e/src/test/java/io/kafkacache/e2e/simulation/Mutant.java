@@ -6,6 +6,7 @@ import static net.bytebuddy.matcher.ElementMatchers.named;
 import java.util.Map;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.dynamic.DynamicType;
@@ -13,6 +14,7 @@ import net.bytebuddy.implementation.FixedValue;
 import net.bytebuddy.implementation.Implementation;
 import net.bytebuddy.implementation.MethodCall;
 import net.bytebuddy.implementation.StubMethod;
+import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.pool.TypePool;
 
 /**
@@ -43,7 +45,7 @@ record Mutant(String how, String validator, String className, Code bytes) {
 
     /** Has a method of one argument do what another one does. */
     static Mutant replaced(String how, String validator, String type, String method, String by) {
-        return of(how, validator, type, (builder, broken) -> builder.method(named(method))
+        return of(how, validator, type, (builder, broken) -> builder.method(declared(method, broken))
                 .intercept(MethodCall.invoke(
                                 broken.getDeclaredMethods().filter(named(by)).getOnly())
                         .withArgument(0)));
@@ -60,8 +62,16 @@ record Mutant(String how, String validator, String className, Code bytes) {
 
     private static Mutant intercepting(
             String how, String validator, String type, String method, Implementation implementation) {
-        return of(how, validator, type, (builder, broken) -> builder.method(named(method))
+        return of(how, validator, type, (builder, broken) -> builder.method(declared(method, broken))
                 .intercept(implementation));
+    }
+
+    /** A method that is not there any more would break nothing, and the mutant be taken for one that nobody sees. */
+    private static ElementMatcher<MethodDescription> declared(String method, TypeDescription type) {
+        if (type.getDeclaredMethods().filter(named(method)).isEmpty()) {
+            throw new IllegalArgumentException(type + " has no method " + method);
+        }
+        return named(method);
     }
 
     /** Has a method do something else before or after, as an advice says. */
@@ -70,7 +80,7 @@ record Mutant(String how, String validator, String className, Code bytes) {
                 how,
                 validator,
                 type,
-                (builder, broken) -> builder.visit(Advice.to(advice).on(named(method))));
+                (builder, broken) -> builder.visit(Advice.to(advice).on(declared(method, broken))));
     }
 
     private static Mutant of(String how, String validator, String type, Change change) {

@@ -154,7 +154,7 @@ class SimulationMutationTest {
                 Mutant.answering(
                         "a halt behind the rejected record",
                         "HaltsAtRejected",
-                        "internal.engine.Applier",
+                        "internal.engine.Judge",
                         "haltsAt",
                         false),
                 Mutant.answering(
