@@ -16,8 +16,12 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,10 +35,16 @@ class CallbacksTest {
     final OneTopic topic = new OneTopic();
 
     private final CountDownLatch release = new CountDownLatch(1);
+    private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @BeforeEach
     void create() {
         topic.create(1);
+    }
+
+    @AfterEach
+    void endThreads() {
+        threads.shutdown();
     }
 
     @Test
@@ -45,8 +55,9 @@ class CallbacksTest {
 
         List<CompletableFuture<Void>> stuck = new ArrayList<>();
         for (int i = 0; i < MANY; i++) {
-            stuck.add(cache.put("k" + i, "v").thenRun(() -> block(blocked)));
-            stuck.add(cache.sync().thenRun(() -> block(blocked)));
+            String key = "k" + i;
+            stuck.add(blockBehind(() -> cache.put(key, "v"), blocked));
+            stuck.add(blockBehind(cache::sync, blocked));
         }
         Until.holds("all of them block", () -> blocked.getCount() == 0);
         get(cache.put("a", "1").thenCompose(cache::await));
@@ -123,6 +134,12 @@ class CallbacksTest {
                 .open());
         cache.awaitReady(PATIENCE);
         return cache;
+    }
+
+    /** On a thread of its own: whoever adds a dependent to a future that is done runs it. */
+    private CompletableFuture<Void> blockBehind(Supplier<CompletableFuture<?>> operation, CountDownLatch blocked) {
+        return CompletableFuture.completedFuture(operation)
+                .thenComposeAsync(it -> it.get().thenRun(() -> block(blocked)), threads);
     }
 
     private void block(CountDownLatch blocked) {
