@@ -101,7 +101,7 @@ final class KafkaLogWriter implements LogWriter, OpenClient {
             if (failure != null) {
                 fail(failure, Thread.currentThread() != caller);
             } else if (metadata != null) {
-                tell(metadata.offset(), null);
+                tell(metadata.offset(), metadata.hasOffset() ? null : failures.withoutOffset());
             }
         }
 

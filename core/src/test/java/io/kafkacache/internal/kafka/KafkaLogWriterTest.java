@@ -15,6 +15,7 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
@@ -31,11 +32,16 @@ class KafkaLogWriterTest {
     private final List<Long> offsets = new ArrayList<>();
     private final List<LogException> told = new ArrayList<>();
     private @Nullable RuntimeException calledBackAtOnce;
+    private @Nullable RecordMetadata calledBackWith;
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer()) {
                 @Override
                 public synchronized Future<RecordMetadata> send(
                         ProducerRecord<byte[], byte[]> record, Callback callback) {
+                    if (calledBackWith != null) {
+                        callback.onCompletion(calledBackWith, null);
+                        return CompletableFuture.completedFuture(calledBackWith);
+                    }
                     if (calledBackAtOnce == null) {
                         return super.send(record, callback);
                     }
@@ -55,6 +61,18 @@ class KafkaLogWriterTest {
         assertThat(told).isEmpty();
         assertThat(producer.history().get(0).partition()).isEqualTo(2);
         assertThat(producer.history().get(0).timestamp()).isEqualTo(1_000);
+    }
+
+    /** What the producer says of a duplicate that the broker took long ago: success, at an offset that nobody knows any more. */
+    @Test
+    void successWithoutAnOffsetMeansThatTheOutcomeIsUnknown() {
+        calledBackWith = new RecordMetadata(new TopicPartition("users", 2), -1, -1, 1_000, 1, 1);
+
+        send();
+
+        assertThat(offsets).isEmpty();
+        assertThat(told).extracting(LogException::kind).containsExactly(Kind.OUTCOME_UNKNOWN);
+        assertThat(writer.usable()).isTrue();
     }
 
     @Test
