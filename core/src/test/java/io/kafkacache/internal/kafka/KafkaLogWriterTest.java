@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class KafkaLogWriterTest {
     private final List<Long> offsets = new ArrayList<>();
     private final List<LogException> told = new ArrayList<>();
+    private final List<Clients.OpenClient> closed = new ArrayList<>();
     private @Nullable RuntimeException calledBackAtOnce;
     private @Nullable RecordMetadata calledBackWith;
     private final MockProducer<byte[], byte[]> producer =
@@ -50,7 +51,7 @@ class KafkaLogWriterTest {
                 }
             };
     private final KafkaLogWriter writer =
-            new KafkaLogWriter("users", producer, new Failures("users", "kafka:9092"), closed -> {});
+            new KafkaLogWriter("users", producer, new Failures("users", "kafka:9092"), closed::add);
 
     @Test
     void tellsTheOffset() {
@@ -172,6 +173,17 @@ class KafkaLogWriterTest {
         assertThat(cleared).isTrue();
         assertThat(told).extracting(LogException::kind).containsExactly(Kind.NOT_SENT);
         assertThat(writer.usable()).isTrue();
+    }
+
+    /** As of a metrics reporter that somebody has configured: whoever closes has more to end than this. */
+    @Test
+    void aProducerThatFailsToCloseIsClosedNevertheless() {
+        producer.closeException = new KafkaException("Failed to close kafka producer");
+
+        writer.close(Duration.ZERO);
+
+        assertThat(closed).containsExactly(writer);
+        assertThat(writer.usable()).isFalse();
     }
 
     private void send() {
