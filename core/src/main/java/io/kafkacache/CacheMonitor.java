@@ -50,7 +50,7 @@ public interface CacheMonitor {
     default void rejected(Rejection rejection) {}
 
     /**
-     * A write was acknowledged or failed.
+     * A write was acknowledged or failed; also one that failed at once, with nothing sent, which is told on the thread of who writes.
      *
      * @param latency since {@code put} was called
      * @param failure why it failed, or null

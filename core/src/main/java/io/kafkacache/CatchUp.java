@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * @param doneOffsets offsets read so far of the range to read, over all partitions
  * @param totalOffsets the range to read; 0 while not known
- * @param records records read so far
- * @param bytes bytes of keys and values read so far
+ * @param records records read so far, by this catch-up and not since
+ * @param bytes bytes of keys and values read so far, likewise
  * @param elapsed since the replay began
  * @param lap the lap, from 1; 0 before the first
  */

@@ -283,7 +283,8 @@ public interface ReadableCache<K, V> extends AutoCloseable {
 
     /**
      * Ends the cache within a few seconds: what was put is still sent, waiters fail with {@link ClosedException}, listeners are told nothing more.
-     * Idempotent. Callable from any thread, also from a listener, a codec or a monitor of this cache, which it does not wait for.
+     * Idempotent. Callable from any thread, also from a listener, a codec or a monitor of this cache, which it does not wait for, and from one that is
+     * interrupted, and stays so; an interrupt while it waits has it wait no longer.
      */
     @Override
     void close();

@@ -79,7 +79,10 @@ public interface TopicWriter<K, V> extends AutoCloseable {
      */
     PutAll<K> putAll(Map<? extends K, ? extends V> values);
 
-    /** Sends what waits, within a few seconds, and ends. Idempotent. */
+    /**
+     * Sends what waits, within a few seconds, and ends, also on a thread that is interrupted, and stays so; an interrupt while it waits has it wait no
+     * longer. Idempotent.
+     */
     @Override
     void close();
 

@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A close from wherever users' code runs returns without waiting for itself, and leaves nothing behind. */
 class CloseTest {
@@ -137,6 +140,41 @@ class CloseTest {
 
             assertThat(logged.text()).doesNotContain("still in its callback");
         }
+    }
+
+    /** Such as the {@code finally} of a task whose executor is shut down at once. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatWasPutIsSentThoughWhoClosesWasInterruptedBefore(boolean alone) throws InterruptedException {
+        topic.log.threaded();
+        CountDownLatch sending = new CountDownLatch(1);
+        Builder<String, String, String, String, KafkaCache<String, String>> builder = topic.builder()
+                .readOnly(false)
+                .partitioner((key, partitions) -> {
+                    await(sending);
+                    return 0;
+                });
+        TopicWriter<String, String> users = alone ? builder.openWriter() : builder.open();
+        CompletableFuture<RecordOffset> put = users.put("ann", "Ann");
+        AtomicBoolean stillInterrupted = new AtomicBoolean();
+        Thread closer = new Thread(() -> {
+            Thread.currentThread().interrupt();
+            users.close();
+            stillInterrupted.set(Thread.currentThread().isInterrupted());
+        });
+
+        closer.start();
+        while (closer.getState() != Thread.State.TIMED_WAITING && closer.isAlive()) {
+            Thread.onSpinWait();
+        }
+        sending.countDown();
+        closer.join();
+
+        assertThat(put)
+                .succeedsWithin(Duration.ofSeconds(30))
+                .extracting(RecordOffset::offset)
+                .isEqualTo(0L);
+        assertThat(stillInterrupted).isTrue();
     }
 
     private static void await(CountDownLatch latch) {

@@ -1,14 +1,19 @@
 package io.kafkacache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kafkacache.codec.Codecs;
 import io.kafkacache.scripted.ScriptedLog;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Several puts as one, on threads, with a monitor, which is told before each future completes. */
@@ -39,11 +44,49 @@ class PutAllTest {
         }
     }
 
+    /** What was sent by then would else be nobody's: a write that is not known of cannot be awaited, nor said to have failed. */
+    @Test
+    void aCloseMeanwhileFailsTheRestAndLeavesWhatWasSent() throws Exception {
+        AtomicReference<KafkaCache<String, String>> opened = new AtomicReference<>();
+        try (KafkaCache<String, String> users = open(b -> b.validateWrites((key, value) -> {
+            if (key.equals("bob")) {
+                Objects.requireNonNull(opened.get()).close();
+            }
+            return List.of();
+        }))) {
+            opened.set(users);
+            Map<String, String> values = new LinkedHashMap<>();
+            List.of("ann", "bob", "cid").forEach(key -> values.put(key, "1"));
+
+            TopicWriter.PutAll<String> puts = users.putAll(values);
+
+            assertThat(puts.each().get("ann").get(SECONDS, TimeUnit.SECONDS).offset())
+                    .isZero();
+            assertThat(List.of(puts.each().get("bob"), puts.each().get("cid"), puts.all()))
+                    .allSatisfy(failed -> assertThat(failed)
+                            .failsWithin(Duration.ofSeconds(SECONDS))
+                            .withThrowableThat()
+                            .withCauseInstanceOf(ClosedException.class));
+        }
+    }
+
+    @Test
+    void aCallThatMayNotWriteThrows() {
+        try (KafkaCache<String, String> users = open(b -> b.readOnly(true))) {
+            assertThatThrownBy(() -> users.putAll(Map.of("ann", "1"))).isInstanceOf(ReadOnlyException.class);
+        }
+    }
+
     private static KafkaCache<String, String> open() {
-        KafkaCache<String, String> users = KafkaCache.builder("users", Codecs.utf8(), Codecs.utf8())
-                .log(ScriptedLog.create("users", 1).threaded())
-                .readOnly(false)
-                .monitor(new CacheMonitor() {})
+        return open(b -> b);
+    }
+
+    private static KafkaCache<String, String> open(
+            UnaryOperator<Builder<String, String, String, String, KafkaCache<String, String>>> options) {
+        KafkaCache<String, String> users = options.apply(KafkaCache.builder("users", Codecs.utf8(), Codecs.utf8())
+                        .log(ScriptedLog.create("users", 1).threaded())
+                        .readOnly(false)
+                        .monitor(new CacheMonitor() {}))
                 .open();
         users.awaitReady(Duration.ofSeconds(SECONDS));
         return users;

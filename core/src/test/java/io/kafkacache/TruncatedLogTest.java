@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +81,22 @@ class TruncatedLogTest {
 
         assertThat(offset.offset()).isEqualTo(6);
         assertThat(users.get("k1")).isEqualTo("mine");
+    }
+
+    /** Each of these puts has to learn whether the topic was made again; one question does for all who wait for it. */
+    @Test
+    void manyPutsMeanwhileAskNoMoreOftenThanOne() {
+        topic.fill(0, 200);
+        KafkaCache<String, String> users = rebuilding(Isolation.READ_COMMITTED);
+        topic.log.faults().hangPolls();
+        int before = topic.log.usage().adminCalls(AdminCall.DESCRIBE);
+
+        List<CompletableFuture<RecordOffset>> puts =
+                IntStream.range(0, 100).mapToObj(i -> users.put("k1", "mine")).toList();
+        topic.log.advance(Duration.ofSeconds(6));
+
+        assertThat(puts).allSatisfy(put -> assertThat(put).isCompleted());
+        assertThat(topic.log.usage().adminCalls(AdminCall.DESCRIBE) - before).isLessThan(100);
     }
 
     @Test

@@ -25,6 +25,8 @@ final class CatchUpMeter {
     private volatile @Nullable Range range;
     private volatile @Nullable Moment readyAt;
     private volatile Moment begun;
+    private volatile Read before = new Read(0, 0);
+    private volatile @Nullable Read after;
     private volatile boolean again;
 
     CatchUpMeter(CacheContext cache, Supplier<Progress> progress) {
@@ -38,6 +40,8 @@ final class CatchUpMeter {
     void begin(boolean readAgain, Moment now) {
         again = readAgain;
         begun = readAgain ? now : opened;
+        before = readAgain ? read() : new Read(0, 0);
+        after = null;
         range = null;
         readyAt = null;
     }
@@ -62,6 +66,7 @@ final class CatchUpMeter {
 
     void ready(Moment now, long entries) {
         readyAt = now;
+        after = read();
         LOG.info(
                 "{}: {} with {} entries after {}",
                 cache.name(),
@@ -94,13 +99,20 @@ final class CatchUpMeter {
         }
         Moment end = readyAt != null ? readyAt : cache.now();
         Duration elapsed = now == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, end.nanos() - now.began.nanos()));
+        Read read = upToNow().since(before);
         return new CatchUp(
-                Math.max(0, done),
-                Math.max(0, total),
+                Math.max(0, done), Math.max(0, total), read.records, read.bytes, elapsed, now == null ? 0 : now.lap);
+    }
+
+    private Read upToNow() {
+        Read ended = after;
+        return ended == null ? read() : ended;
+    }
+
+    private Read read() {
+        return new Read(
                 cache.counters().recordsApplied.get(),
-                cache.counters().bytesRead.get(),
-                elapsed,
-                now == null ? 0 : now.lap);
+                cache.counters().bytesRead.get());
     }
 
     /** Tells of a catch-up that takes more than a few seconds; to be called every few seconds until ready. */
@@ -124,6 +136,13 @@ final class CatchUpMeter {
                         ? "?"
                         : now.estimatedRemaining().toSeconds());
         cache.guard().tell(m -> m.progress(now));
+    }
+
+    /** How much was read by then since the cache was opened. */
+    private record Read(long records, long bytes) {
+        Read since(Read earlier) {
+            return new Read(Math.max(0, records - earlier.records), Math.max(0, bytes - earlier.bytes));
+        }
     }
 
     private static final class Range {

@@ -308,6 +308,10 @@ final class Engine<RK, RV, K, V> {
 
     /** Ends the cache in a few seconds. Callable from any thread, the cache's own included. */
     void close(Runnable told) {
+        Uninterrupted.run(() -> closeOnce(told));
+    }
+
+    private void closeOnce(Runnable told) {
         if (!closing.compareAndSet(false, true)) {
             if (!awaitedByClose()) {
                 cache.driver().await(closed, FLUSH_NANOS + 2 * GOODBYE_NANOS);

@@ -208,9 +208,12 @@ final class OpenCaches implements KafkaCaches {
 
     @Override
     public void close() {
-        if (closing.isCloser()) {
-            return;
+        if (!closing.isCloser()) {
+            Uninterrupted.run(this::closeAll);
         }
+    }
+
+    private void closeAll() {
         List<OpenCache<?, ?, ?, ?>> all;
         boolean first;
         synchronized (this) {

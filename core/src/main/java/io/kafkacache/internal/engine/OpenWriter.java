@@ -55,14 +55,18 @@ final class OpenWriter<K, V> implements WritingHalf<K, V> {
     @Override
     public void close() {
         if (closing.compareAndSet(false, true)) {
-            outbox.close();
-            if (!outbox.isCurrent()) {
-                cache.driver().await(outbox.ended(), FLUSH_NANOS);
-            }
-            cache.watch().end();
-            cache.log().close();
-            cache.driver().close();
-            name.release();
+            Uninterrupted.run(this::closeAll);
         }
+    }
+
+    private void closeAll() {
+        outbox.close();
+        if (!outbox.isCurrent()) {
+            cache.driver().await(outbox.ended(), FLUSH_NANOS);
+        }
+        cache.watch().end();
+        cache.log().close();
+        cache.driver().close();
+        name.release();
     }
 }

@@ -102,29 +102,32 @@ final class Outbox<K, V> implements Step {
     /** Sends a record; {@code value} null is a tombstone. */
     CompletableFuture<RecordOffset> send(K key, @Nullable V value, @Nullable Headers given) {
         CompletableFuture<RecordOffset> future = driver.newFuture();
+        long nanos = driver.nanoTime();
         RecordHeaders headers = given == null ? new RecordHeaders() : new RecordHeaders(given.toArray());
         Outgoing record;
         try {
             byte[] keyBytes = encoded(keyCodec, Role.KEY, headers, key);
             byte[] valueBytes = value == null ? null : encoded(valueCodec, Role.VALUE, headers, value);
-            record = new Outgoing(keyBytes, valueBytes, headers, future, driver.nanoTime());
+            record = new Outgoing(keyBytes, valueBytes, headers, future, nanos);
         } catch (RuntimeException e) {
-            future.completeExceptionally(new KafkaCacheException(
-                    name + ": the codec cannot encode this record (" + RecordPlace.told(e) + "); nothing was sent",
-                    e,
-                    false));
-            return future;
+            return outcomes.refuse(future, nanos, unencodable(e));
         }
         KafkaCacheException refusal = refusal();
         if (refusal == null) {
             refusal = queue.add(record);
         }
         if (refusal != null) {
-            future.completeExceptionally(refusal);
-        } else {
-            wake();
+            return outcomes.refuse(future, nanos, refusal);
         }
+        wake();
         return future;
+    }
+
+    private KafkaCacheException unencodable(RuntimeException thrown) {
+        return new KafkaCacheException(
+                name + ": the codec cannot encode this record (" + RecordPlace.told(thrown) + "); nothing was sent",
+                thrown,
+                false);
     }
 
     /** A codec that gives nothing is refused: Kafka would take that for a tombstone. */

@@ -7,9 +7,10 @@ import io.kafkacache.RecordOffset;
 import io.kafkacache.internal.driver.Driver;
 import io.kafkacache.internal.log.LogException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Tells how writes went, the monitor first, and never on Kafka's thread nor on the writer's. Any thread. */
+/** Tells how writes went, the monitor first, and never on Kafka's thread nor on the writer's; of what is not even tried, on the caller's. Any thread. */
 final class WriteOutcomes {
     private final String name;
     private final Driver driver;
@@ -31,6 +32,14 @@ final class WriteOutcomes {
 
     void fail(Outgoing record, KafkaCacheException reason) {
         done(record, reason, () -> record.future().completeExceptionally(reason));
+    }
+
+    /** Nothing was sent, and who writes learns it at once: a write like any other to whoever counts those that fail. */
+    CompletableFuture<RecordOffset> refuse(
+            CompletableFuture<RecordOffset> future, long askedNanos, KafkaCacheException reason) {
+        guard.tell(m -> m.written(Duration.ofNanos(driver.nanoTime() - askedNanos), reason));
+        future.completeExceptionally(reason);
+        return future;
     }
 
     /** It was given to Kafka, which failed. */

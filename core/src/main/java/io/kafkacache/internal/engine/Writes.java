@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /** Several writes as one: a future for each and their conjunction. */
 final class Writes {
@@ -23,7 +24,8 @@ final class Writes {
             Objects.requireNonNull(value, "value must not be null; use delete(key) to remove a key");
         });
         Map<K, CompletableFuture<RecordOffset>> each = new LinkedHashMap<>();
-        values.forEach((key, value) -> each.put(key, put.apply(key, value)));
+        values.forEach((key, value) ->
+                each.put(key, each.isEmpty() ? put.apply(key, value) : orFailed(() -> put.apply(key, value), driver)));
         CompletableFuture<Map<K, RecordOffset>> all = driver.newFuture();
         Answers.take(CompletableFuture.allOf(each.values().toArray(CompletableFuture[]::new)), (done, failure) -> {
             if (failure != null) {
@@ -36,5 +38,17 @@ final class Writes {
             all.complete(Collections.unmodifiableMap(offsets));
         });
         return new PutAll<>(Collections.unmodifiableMap(each), all);
+    }
+
+    /** What throws at a later one, as where somebody closes meanwhile, would leave the former without an owner just so. */
+    private static CompletableFuture<RecordOffset> orFailed(
+            Supplier<CompletableFuture<RecordOffset>> write, Driver driver) {
+        try {
+            return write.get();
+        } catch (RuntimeException | Error e) {
+            CompletableFuture<RecordOffset> failed = driver.newFuture();
+            failed.completeExceptionally(e);
+            return failed;
+        }
     }
 }

@@ -6,9 +6,11 @@ import io.kafkacache.internal.driver.Driver;
 import io.kafkacache.internal.log.LogWriter.Acknowledgement;
 import io.kafkacache.internal.replay.Progress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,8 @@ final class WrittenPlaces {
     private final TopicWatch watch;
     private final WriteOutcomes outcomes;
     private final Supplier<Progress> applied;
-    private final Set<Outgoing> sought = ConcurrentHashMap.newKeySet();
+    private final Set<Sought> sought = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean asking = new AtomicBoolean();
     private volatile Ends ends = new Ends("");
 
     /** {@code applied} is what the cache beside the writer has applied; nothing where there is none. */
@@ -42,45 +45,61 @@ final class WrittenPlaces {
 
     /** What is to be told how the sending of this record ends; asked for before it is sent to the topic of this id. */
     Acknowledgement of(Outgoing record, String topicId, int partition) {
-        long least = ends(topicId).least(partition, applied.get());
+        Ends before = ends(topicId);
+        long least = before.least(partition, applied.get());
         return (offset, failure) -> {
             if (failure != null) {
                 outcomes.fail(record, failure);
             } else if (offset >= least) {
-                ends(topicId).acknowledged(partition, offset);
+                before.acknowledged(partition, offset);
                 outcomes.acknowledged(record, new RecordOffset(topic, topicId, partition, offset));
             } else {
-                sought.add(record);
-                find(record, new RecordOffset(topic, topicId, partition, offset), driver.nanoTime());
+                sought.add(new Sought(record, new RecordOffset(topic, topicId, partition, offset), driver.nanoTime()));
+                if (asking.compareAndSet(false, true)) {
+                    ask();
+                }
             }
         };
     }
 
-    /** A broker may not know yet that the topic was made again: only after a few seconds of the same answer was it a truncation. */
-    private void find(Outgoing record, RecordOffset supposed, long sinceNanos) {
+    /** One question for all that are sought by now, however many: brokers that have just lost something have enough to do. */
+    private void ask() {
+        List<Sought> asked = List.copyOf(sought);
         Answers.take(watch.ask(), (description, failure) -> {
-            if (failure != null) {
-                lost(record, Problem.of(failure).getMessage(), failure);
-            } else if (!description.topicId().equals(supposed.topicId())
-                    || driver.nanoTime() - sinceNanos > watch.briefNanos()) {
-                found(record, description.topicId(), supposed.partition(), supposed.offset());
-            } else {
-                driver.schedule(ASK_AGAIN_NANOS, () -> find(record, supposed, sinceNanos));
+            for (Sought one : asked) {
+                if (failure != null) {
+                    lost(one, Problem.of(failure).getMessage(), failure);
+                } else {
+                    look(one, description.topicId());
+                }
             }
+            askAgain();
         });
     }
 
-    private void found(Outgoing record, String topicId, int partition, long offset) {
-        if (sought.remove(record)) {
-            ends(topicId).restarted(partition, offset);
-            outcomes.acknowledged(record, new RecordOffset(topic, topicId, partition, offset));
+    /** Whoever comes while nobody asks does so; this looks behind that, so that none is left between the two. */
+    private void askAgain() {
+        asking.set(false);
+        if (!sought.isEmpty() && asking.compareAndSet(false, true)) {
+            driver.schedule(ASK_AGAIN_NANOS, this::ask);
         }
     }
 
-    private void lost(Outgoing record, @Nullable String why, @Nullable Throwable cause) {
-        if (sought.remove(record)) {
+    /** A broker may not know yet that the topic was made again: only after a few seconds of the same answer was it a truncation. */
+    private void look(Sought one, String topicId) {
+        boolean isAnother = !topicId.equals(one.supposed.topicId());
+        if ((isAnother || driver.nanoTime() - one.sinceNanos > watch.briefNanos()) && sought.remove(one)) {
+            int partition = one.supposed.partition();
+            long offset = one.supposed.offset();
+            ends(topicId).restarted(partition, offset);
+            outcomes.acknowledged(one.record, new RecordOffset(topic, topicId, partition, offset));
+        }
+    }
+
+    private void lost(Sought one, @Nullable String why, @Nullable Throwable cause) {
+        if (sought.remove(one)) {
             outcomes.fail(
-                    record,
+                    one.record,
                     new OutcomeUnknownException(
                             name
                                     + ": acknowledged at an offset that the topic had already, and whether that was made again"
@@ -91,8 +110,8 @@ final class WrittenPlaces {
 
     /** Nothing is learned any more. */
     void close() {
-        for (Outgoing record : sought) {
-            lost(record, "closed", null);
+        for (Sought one : sought) {
+            lost(one, "closed", null);
         }
     }
 
@@ -103,6 +122,19 @@ final class WrittenPlaces {
             ends = known;
         }
         return known;
+    }
+
+    /** A record that stands at an offset which the topic it was supposed to go to had already, as was known at a moment. */
+    private static final class Sought {
+        private final Outgoing record;
+        private final RecordOffset supposed;
+        private final long sinceNanos;
+
+        Sought(Outgoing record, RecordOffset supposed, long sinceNanos) {
+            this.record = record;
+            this.supposed = supposed;
+            this.sinceNanos = sinceNanos;
+        }
     }
 
     /** The offsets behind what was acknowledged in the topic of this id. */

@@ -99,6 +99,17 @@ final class Failures {
         return new LogException(Kind.OTHER, "the record was not written: " + described(e), e);
     }
 
+    /**
+     * Of a retry that the broker took before, so long ago that it does not know the offset any more, the producer says that it succeeded (its
+     * {@code Sender}, at DUPLICATE_SEQUENCE_NUMBER). The record is there, but nobody can wait for it.
+     */
+    LogException withoutOffset() {
+        return new LogException(
+                Kind.OUTCOME_UNKNOWN,
+                where + " has the record, and does not know at which offset any more; sync() shows it",
+                null);
+    }
+
     LogException closed() {
         return new LogException(Kind.OTHER, "the log of " + topic + " at " + where + " was closed", null);
     }

@@ -13,12 +13,15 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes with an idempotent producer. The producer tells of a failure in three ways: it calls back on the caller's thread before it has
  * taken the record (so the record was never sent), it calls back on its own thread later, or it throws; each ends in the one callback.
  */
 final class KafkaLogWriter implements LogWriter, OpenClient {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaLogWriter.class);
     private static final Duration ABANDONED = Duration.ZERO;
 
     private final String topic;
@@ -75,6 +78,11 @@ final class KafkaLogWriter implements LogWriter, OpenClient {
         } catch (InterruptException e) {
             // Closed nevertheless.
             Thread.currentThread().interrupt();
+        } catch (KafkaException e) {
+            LOG.debug(
+                    "{}: a part of a producer could not be closed",
+                    topic,
+                    e); // such as a metrics reporter of the user's
         } finally {
             whenClosed.accept(this);
         }
@@ -101,7 +109,7 @@ final class KafkaLogWriter implements LogWriter, OpenClient {
             if (failure != null) {
                 fail(failure, Thread.currentThread() != caller);
             } else if (metadata != null) {
-                tell(metadata.offset(), null);
+                tell(metadata.offset(), metadata.hasOffset() ? null : failures.withoutOffset());
             }
         }
 

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
@@ -30,12 +31,18 @@ import org.junit.jupiter.api.Test;
 class KafkaLogWriterTest {
     private final List<Long> offsets = new ArrayList<>();
     private final List<LogException> told = new ArrayList<>();
+    private final List<Clients.OpenClient> closed = new ArrayList<>();
     private @Nullable RuntimeException calledBackAtOnce;
+    private @Nullable RecordMetadata calledBackWith;
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer()) {
                 @Override
                 public synchronized Future<RecordMetadata> send(
                         ProducerRecord<byte[], byte[]> record, Callback callback) {
+                    if (calledBackWith != null) {
+                        callback.onCompletion(calledBackWith, null);
+                        return CompletableFuture.completedFuture(calledBackWith);
+                    }
                     if (calledBackAtOnce == null) {
                         return super.send(record, callback);
                     }
@@ -44,7 +51,7 @@ class KafkaLogWriterTest {
                 }
             };
     private final KafkaLogWriter writer =
-            new KafkaLogWriter("users", producer, new Failures("users", "kafka:9092"), closed -> {});
+            new KafkaLogWriter("users", producer, new Failures("users", "kafka:9092"), closed::add);
 
     @Test
     void tellsTheOffset() {
@@ -55,6 +62,18 @@ class KafkaLogWriterTest {
         assertThat(told).isEmpty();
         assertThat(producer.history().get(0).partition()).isEqualTo(2);
         assertThat(producer.history().get(0).timestamp()).isEqualTo(1_000);
+    }
+
+    /** What the producer says of a duplicate that the broker took long ago: success, at an offset that nobody knows any more. */
+    @Test
+    void successWithoutAnOffsetMeansThatTheOutcomeIsUnknown() {
+        calledBackWith = new RecordMetadata(new TopicPartition("users", 2), -1, -1, 1_000, 1, 1);
+
+        send();
+
+        assertThat(offsets).isEmpty();
+        assertThat(told).extracting(LogException::kind).containsExactly(Kind.OUTCOME_UNKNOWN);
+        assertThat(writer.usable()).isTrue();
     }
 
     @Test
@@ -154,6 +173,17 @@ class KafkaLogWriterTest {
         assertThat(cleared).isTrue();
         assertThat(told).extracting(LogException::kind).containsExactly(Kind.NOT_SENT);
         assertThat(writer.usable()).isTrue();
+    }
+
+    /** As of a metrics reporter that somebody has configured: whoever closes has more to end than this. */
+    @Test
+    void aProducerThatFailsToCloseIsClosedNevertheless() {
+        producer.closeException = new KafkaException("Failed to close kafka producer");
+
+        writer.close(Duration.ZERO);
+
+        assertThat(closed).containsExactly(writer);
+        assertThat(writer.usable()).isFalse();
     }
 
     private void send() {
