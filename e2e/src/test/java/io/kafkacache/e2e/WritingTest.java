@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -184,6 +185,41 @@ class WritingTest {
         assertThat(cache.get("a")).isEqualTo("1");
         Until.holds("it is stale", () -> cache.status().stale());
         assertThat(cache.status().live()).isTrue();
+    }
+
+    /**
+     * A client keeps the leader epoch of every partition by name, for longer than its topic: a partition that was added to the new topic has a lower
+     * epoch than its namesake had, and does not exist for such a producer.
+     */
+    @Test
+    void aPartitionAddedToATopicThatWasMadeAgainIsWrittenTo() throws Exception {
+        EmbeddedKafka kafka = topic.open(EmbeddedKafka.builder().start());
+        Map<String, String> compacted = Map.of("cleanup.policy", "compact");
+        kafka.createTopic(topic.name(), 2, compacted);
+        KafkaCache<String, String> cache = topic.open(writable()
+                .bootstrapServers(kafka.bootstrapServers())
+                .partitioner((key, partitions) -> partitions - 1)
+                .metadataAge(Duration.ofMinutes(1)) // never described while there is no topic
+                .property("producer.max.block.ms", "5000")
+                .open());
+        cache.awaitReady(PATIENCE);
+        kafka.stop(); // the leaders' epochs rise by it
+        kafka.start();
+        get(cache.sync(PATIENCE));
+        assertThat(get(cache.put("a", "1")).partition()).isEqualTo(1);
+
+        kafka.admin().deleteTopics(List.of(topic.name())).all().get();
+        kafka.createTopic(topic.name(), 1, compacted);
+        get(cache.sync(PATIENCE));
+        assertThat(cache.status().generation()).isEqualTo(2);
+        assertThat(get(cache.put("a", "2")).partition()).isZero();
+        kafka.admin()
+                .createPartitions(Map.of(topic.name(), NewPartitions.increaseTo(2)))
+                .all()
+                .get();
+        get(cache.sync(PATIENCE));
+
+        assertThat(get(cache.put("b", "3")).partition()).isEqualTo(1);
     }
 
     private Builder<String, String, String, String, KafkaCache<String, String>> writable() {

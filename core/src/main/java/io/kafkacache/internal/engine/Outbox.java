@@ -36,7 +36,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Outbox<K, V> implements Step {
     private static final Logger LOG = LoggerFactory.getLogger("io.kafkacache");
-    private static final long FLUSH_NANOS = Duration.ofSeconds(5).toNanos();
     private static final int[] NONE = {};
 
     private final String name;
@@ -209,7 +208,7 @@ final class Outbox<K, V> implements Step {
                 if (expired(record)) {
                     continue;
                 }
-                LogWriter open = openWriter(record);
+                LogWriter open = openWriter(record, description);
                 if (open == null) {
                     return last ? finishInTime(backoff.nextNanos()) : backoff.nextNanos();
                 }
@@ -263,9 +262,9 @@ final class Outbox<K, V> implements Step {
         Tombstones.send(open, record, partition, others, stamp, whole);
     }
 
-    private @Nullable LogWriter openWriter(Outgoing next) {
+    private @Nullable LogWriter openWriter(Outgoing next, TopicDescription described) {
         try {
-            return producer.open();
+            return producer.open(described);
         } catch (LogException e) {
             queue.putBack(next);
             return null;
@@ -319,7 +318,7 @@ final class Outbox<K, V> implements Step {
     /** What waits when it is closed is still sent if that becomes possible in time; looks again after {@code nanos} or when woken. */
     private long finishInTime(long nanos) {
         boolean maySend = queue.ended() == null && !queue.isEmpty() && !topicGone;
-        long left = maySend ? FLUSH_NANOS - (driver.nanoTime() - closedNanos) : 0;
+        long left = maySend ? LoneProducer.FLUSH.toNanos() - (driver.nanoTime() - closedNanos) : 0;
         return left > 0 ? Math.min(left, nanos) : finish();
     }
 
@@ -330,7 +329,7 @@ final class Outbox<K, V> implements Step {
         for (Outgoing record = queue.poll(); record != null; record = queue.poll()) {
             outcomes.fail(record, reason);
         }
-        producer.close(Duration.ofNanos(FLUSH_NANOS));
+        producer.close(LoneProducer.FLUSH);
         places.close();
         return END;
     }
