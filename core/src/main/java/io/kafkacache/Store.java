@@ -115,7 +115,11 @@ public interface Store<K, V> extends Entries<K, V>, AutoCloseable {
      */
     Positions restored();
 
-    /** Frees what this generation holds. */
+    /**
+     * Frees what this generation holds. When the topic was read again that is right behind the moment from which on readers see the next one: who began
+     * before may still be in a call, and scans and views of this one are open as long as their users want. So what they look at is to stay until they
+     * are done, and nothing is to be freed under them.
+     */
     @Override
     void close();
 

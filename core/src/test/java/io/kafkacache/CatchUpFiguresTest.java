@@ -25,7 +25,7 @@ class CatchUpFiguresTest {
 
         CatchUp rebuild = users.status().catchUp();
         assertThat(rebuild.records()).isEqualTo(2);
-        assertThat(rebuild.bytes()).isEqualTo(2 * "k0v0".length());
+        assertThat(rebuild.bytes()).isEqualTo(2L * "k0v0".length());
     }
 
     @Test
@@ -39,7 +39,7 @@ class CatchUpFiguresTest {
         CatchUp done = users.status().catchUp();
         assertThat(users.status().recordsApplied()).isEqualTo(17);
         assertThat(done.records()).isEqualTo(10);
-        assertThat(done.bytes()).isEqualTo(10 * "k0v0".length());
+        assertThat(done.bytes()).isEqualTo(10L * "k0v0".length());
     }
 
     /** All laps of a catch-up are one, and so is what was read before it had to start over. */

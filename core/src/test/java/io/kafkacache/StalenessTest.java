@@ -129,4 +129,22 @@ class StalenessTest {
     void anAgeThatMakesNoSenseIsRefused() {
         assertThatThrownBy(() -> MaxStaleness.notReadyAfter(Duration.ZERO)).hasMessageContaining("maxStaleness=PT0S");
     }
+
+    /** As docs/metrics.md says: what is not to be read yet is not lagged behind. Whoever must not be without it calls {@code sync}. */
+    @Test
+    void aTransactionThatHangsMakesNothingStaleAndIsToldBySync() {
+        KafkaCache<String, String> users = ready(b -> b);
+        topic.log.begin().append(0, "ann", "Ann");
+        topic.log.append(0, "bob", "Bob");
+
+        topic.log.advance(Duration.ofMinutes(5));
+
+        assertThat(users.status())
+                .returns(false, CacheStatus::stale)
+                .returns(0L, CacheStatus::lagRecords)
+                .returns(null, CacheStatus::openTransaction);
+        assertThat(users.get("bob")).isNull();
+        assertThat(topic.failure(users.sync(Duration.ofSeconds(3))))
+                .hasMessageContaining("open transaction at offset 3");
+    }
 }

@@ -38,6 +38,7 @@ final class JsonRecord {
      * @throws CodecException where it is not such a line
      */
     static JsonRecord parse(byte[] line) {
+        requireUtf8(line);
         byte[] key = null;
         byte[] value = null;
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), line)) {
@@ -69,6 +70,15 @@ final class JsonRecord {
             throw new CodecException("no \"key\", or null");
         }
         return new JsonRecord(key, value);
+    }
+
+    /** Jackson takes UTF-16 and UTF-32 as well, and then knows of no byte where it stands. They show by a zero in front, or by their byte order mark. */
+    private static void requireUtf8(byte[] line) {
+        for (int i = 0; i < Math.min(4, line.length); i++) {
+            if (line[i] == 0 || line[i] == (byte) 0xFE || line[i] == (byte) 0xFF) {
+                throw new CodecException("not JSON in UTF-8: another encoding");
+            }
+        }
     }
 
     private static byte[] member(JsonParser parser, byte[] line) {

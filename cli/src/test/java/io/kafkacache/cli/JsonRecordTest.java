@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kafkacache.codec.CodecException;
+import java.nio.charset.Charset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +38,17 @@ final class JsonRecordTest {
             assertThat(new String(record.key(), UTF_8)).isEqualTo(json);
             assertThat(record.value()).isEqualTo(json.getBytes(UTF_8));
         }
+    }
+
+    /** As a shell of Windows writes it: there the parser counts characters, and says of no byte where it stands. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+    void refusesAnotherEncoding(String charset) {
+        byte[] line = "{\"key\":1,\"value\":1}".getBytes(Charset.forName(charset));
+
+        assertThatThrownBy(() -> JsonRecord.parse(line))
+                .isInstanceOf(CodecException.class)
+                .hasMessageContaining("not JSON in UTF-8");
     }
 
     @Test

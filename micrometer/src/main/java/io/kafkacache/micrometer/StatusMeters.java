@@ -120,7 +120,7 @@ final class StatusMeters {
                 gauge(
                         "open.transaction.timestamp",
                         "seconds",
-                        "Unix time at which the transaction in the way was first seen; NaN without one",
+                        "Unix time at which the transaction that a catch-up waits for was first seen; NaN without one",
                         StatusMeters::openTransactionSince));
     }
 

@@ -66,14 +66,17 @@ final class WrittenPlaces {
     private void ask() {
         List<Sought> asked = List.copyOf(sought);
         Answers.take(watch.ask(), (description, failure) -> {
-            for (Sought one : asked) {
-                if (failure != null) {
-                    lost(one, Problem.of(failure).getMessage(), failure);
-                } else {
-                    look(one, description.topicId());
+            try {
+                for (Sought one : asked) {
+                    if (failure != null) {
+                        lost(one, Problem.of(failure).getMessage(), failure);
+                    } else {
+                        look(one, description.topicId());
+                    }
                 }
+            } finally { // whatever telling one of them throws, the others are not to wait for ever
+                askAgain();
             }
-            askAgain();
         });
     }
 
