@@ -72,8 +72,8 @@ final class Faults {
                 broker.pause();
             }
             case RESUME -> {
-                broker.resume();
                 pauses.end();
+                broker.resume();
             }
             case MOVE -> attempt(fault, () -> topic.moveLeader(fault.number() % topic.partitions()));
             case GROW -> {
@@ -100,6 +100,7 @@ final class Faults {
     }
 
     private void heal() {
+        pauses.end();
         for (ClusterBroker broker : topic.cluster().brokers()) {
             if (broker.isAlive()) {
                 broker.resume();
@@ -107,7 +108,6 @@ final class Faults {
                 broker.start();
             }
         }
-        pauses.end();
         findings.happened("all brokers are there");
         topic.cluster().awaitReady();
     }
