@@ -44,6 +44,12 @@ final class Follower implements UpdateListener<String, String> {
         listen(cache, options);
     }
 
+    /** Leaves, once it was told what there is. */
+    void leaveSettled(TestTopic topic) {
+        topic.settle();
+        leave();
+    }
+
     /** Leaves, and forgets what no token covers. */
     void leave() {
         Subscription left = subscription;

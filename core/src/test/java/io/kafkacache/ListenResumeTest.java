@@ -13,36 +13,25 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Bookmarkable and Resumable: a listener that leaves and comes back with its last token is told as if it had stayed. */
 class ListenResumeTest {
-    private static final Duration SECOND = Duration.ofSeconds(1);
-
     @RegisterExtension
     final TestTopic topic = new TestTopic(2);
 
     private final Follower follower = new Follower();
-
-    private void settle() {
-        topic.log.advance(SECOND);
-    }
-
-    private void leave() {
-        settle();
-        follower.leave();
-    }
 
     @Test
     void itGoesOnExactlyBehindItsToken() {
         KafkaCache<String, String> users = topic.openReady();
         topic.log.append(0, "ann", "1");
         follower.listen(users, ListenOptions.stateFirst());
-        leave();
+        follower.leaveSettled(topic);
         topic.log.append(0, "ann", "2");
         topic.log.append(1, "bob", "1");
         topic.log.delete(0, "ann");
-        settle();
+        topic.settle();
         follower.told.clear();
         follower.listen(users, ListenOptions.stateFirst());
         topic.log.append(1, "bob", "2");
-        settle();
+        topic.settle();
 
         assertThat(follower.told)
                 .containsExactlyInAnyOrder("0@1 PUT ann=2", "0@2 DELETE ann", "1@0 PUT bob=1", "1@1 PUT bob=2")
@@ -85,10 +74,10 @@ class ListenResumeTest {
         KafkaCache<String, String> other = topic.openReady();
         follower.listen(one, ListenOptions.stateFirst());
         topic.log.append(0, "ann", "1");
-        leave();
+        follower.leaveSettled(topic);
         topic.log.append(0, "ann", "2");
         follower.listen(other, ListenOptions.stateFirst());
-        settle();
+        topic.settle();
 
         assertThat(follower.told).containsExactly("0@0 PUT ann=1", "0@1 PUT ann=2");
         assertThat(follower.gone).isEmpty();
@@ -99,12 +88,12 @@ class ListenResumeTest {
         KafkaCache<String, String> first = topic.openReady();
         topic.log.append(0, "ann", "1");
         follower.listen(first, ListenOptions.stateFirst());
-        leave();
+        follower.leaveSettled(topic);
         first.close();
         KafkaCache<String, String> second = topic.openReady();
         follower.listen(second, ListenOptions.stateFirst());
         topic.log.append(0, "ann", "2");
-        settle();
+        topic.settle();
 
         assertThat(follower.told).endsWith("0@1 PUT ann=2");
         assertThat(follower.gone).isEmpty();
@@ -114,12 +103,12 @@ class ListenResumeTest {
     void afterARestartItIsGoneWhereSomethingWas() {
         KafkaCache<String, String> first = topic.openReady();
         follower.listen(first, ListenOptions.stateFirst());
-        leave();
+        follower.leaveSettled(topic);
         first.close();
         topic.log.append(0, "ann", "1");
         KafkaCache<String, String> second = topic.openReady();
         follower.listen(second, ListenOptions.stateFirst());
-        settle();
+        topic.settle();
 
         assertThat(follower.told).isEmpty();
         assertThat(follower.gone).singleElement().asString().contains("offset 1 of partition 0, behind 0");
@@ -129,11 +118,11 @@ class ListenResumeTest {
     void theWindowPassedIsGone() {
         KafkaCache<String, String> users = topic.openReady(b -> b.history(5, 1_000_000));
         follower.listen(users, ListenOptions.stateFirst());
-        leave();
+        follower.leaveSettled(topic);
         topic.fill(0, 6);
-        settle();
+        topic.settle();
         follower.listen(users, ListenOptions.stateFirst());
-        settle();
+        topic.settle();
 
         assertThat(follower.told).isEmpty();
         assertThat(follower.gone).singleElement().asString().contains("5 updates or 1000000 bytes");
@@ -143,11 +132,11 @@ class ListenResumeTest {
     void withoutAHistoryNobodyResumes() {
         KafkaCache<String, String> users = topic.openReady(b -> b.history(0, 0));
         follower.listen(users, ListenOptions.stateFirst());
-        leave();
+        follower.leaveSettled(topic);
         topic.fill(0, 1);
-        settle();
+        topic.settle();
         follower.listen(users, ListenOptions.stateFirst());
-        settle();
+        topic.settle();
 
         assertThat(follower.gone).hasSize(1);
     }
@@ -156,7 +145,7 @@ class ListenResumeTest {
     void onAQuietTopicOfMarkersBookmarksMove() {
         KafkaCache<String, String> users = topic.openReady();
         follower.listen(users, ListenOptions.stateFirst());
-        settle();
+        topic.settle();
         String first = Objects.requireNonNull(follower.token);
         ScriptedTransaction aborted = topic.log.begin();
         aborted.append(0, "ann", "1");
@@ -174,13 +163,13 @@ class ListenResumeTest {
         follower.listen(users, ann);
         for (int i = 0; i < 100; i++) {
             topic.log.append(0, "bob", "v" + i);
-            settle();
+            topic.settle();
         }
         follower.leave();
         topic.log.append(0, "ann", "1");
-        settle();
+        topic.settle();
         follower.listen(users, ann);
-        settle();
+        topic.settle();
 
         assertThat(follower.told).containsExactly("0@100 PUT ann=1");
     }
@@ -189,7 +178,7 @@ class ListenResumeTest {
     void aSlowListenerIsToldTheLastOfEachKeyAndHoldsUpNobody() {
         KafkaCache<String, String> users = topic.openReady();
         follower.listen(users, ListenOptions.<String>stateFirst().coalescing().maxPending(10));
-        settle();
+        topic.settle();
         follower.within = () -> {
             follower.within = () -> {};
             for (int i = 0; i < 1_000; i++) {

@@ -30,6 +30,14 @@ class MutationDependenciesTest {
                 .open());
     }
 
+    /** The same, with the group {@code admins} in it. */
+    private KafkaCache<String, String> readyGroups(ScriptedLog log) {
+        log.append(0, "admins", "");
+        KafkaCache<String, String> groups = groups(log);
+        groups.awaitReady(TestTopic.PATIENCE);
+        return groups;
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void whatItDependsOnIsReadyBeforeItIsAsked(boolean empty) {
@@ -145,10 +153,7 @@ class MutationDependenciesTest {
     /** As where several caches are closed at once, and one is gone a moment before the other. */
     @Test
     void aCacheThatHasGoneRejectsNothing() {
-        ScriptedLog groupLog = ScriptedLog.create("groups", 1);
-        groupLog.append(0, "admins", "");
-        KafkaCache<String, String> groups = groups(groupLog);
-        groups.awaitReady(TestTopic.PATIENCE);
+        KafkaCache<String, String> groups = readyGroups(ScriptedLog.create("groups", 1));
         KafkaCache<String, String> users = topic.openReady(b -> b.validateMutations(hasGroup(groups), groups));
 
         groups.close();
@@ -166,10 +171,7 @@ class MutationDependenciesTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aTopicThatIsMadeAgainMeanwhileWaitsForWhatItsOwnRecordsAsk(boolean empty) {
-        ScriptedLog groupLog = topic.log.another("groups", 1);
-        groupLog.append(0, "admins", "");
-        KafkaCache<String, String> groups = groups(groupLog);
-        groups.awaitReady(TestTopic.PATIENCE);
+        KafkaCache<String, String> groups = readyGroups(topic.log.another("groups", 1));
         KafkaCache<String, String> users = topic.openReady(b -> b.validateMutations(hasGroup(groups), groups));
         groups.close();
         topic.log.append(0, "ann", "admins");

@@ -9,8 +9,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Resumable on another replica, where the log itself has changed between the two: what is told ends in what is shown, or in GONE. */
 class ResumeElsewhereTest {
-    private static final Duration SECOND = Duration.ofSeconds(1);
-
     @RegisterExtension
     final TestTopic topic = new TestTopic(1);
 
@@ -25,10 +23,17 @@ class ResumeElsewhereTest {
         for (String key : keys) {
             topic.log.append(0, key, "1");
         }
-        topic.log.advance(SECOND);
-        follower.leave();
+        follower.leaveSettled(topic);
         ahead.close();
         assertThat(follower.state).containsOnlyKeys(keys);
+        return behind;
+    }
+
+    private KafkaCache<String, String> behindTheTokenOfAFormerTopic() {
+        KafkaCache<String, String> behind = behindTheToken("ann");
+        topic.log.deleteTopic();
+        topic.log.createTopic(1);
+        topic.log.append(0, "bob", "1");
         return behind;
     }
 
@@ -41,10 +46,7 @@ class ResumeElsewhereTest {
     /** A consumer fetches by name: until the new id is known, its records were taken for those that the token covers. */
     @Test
     void recordsOfATopicThatWasMadeAgainAreNotTakenForThoseOfTheToken() {
-        KafkaCache<String, String> behind = behindTheToken("ann");
-        topic.log.deleteTopic();
-        topic.log.createTopic(1);
-        topic.log.append(0, "bob", "1");
+        KafkaCache<String, String> behind = behindTheTokenOfAFormerTopic();
         goesOnAt(behind);
 
         assertThat(follower.gone).singleElement().asString().contains("deleted and made again");
@@ -53,14 +55,10 @@ class ResumeElsewhereTest {
     /** The same, of a token that the cache itself gave to one who came with a token of another one. */
     @Test
     void norAreThoseOfATokenThatFollowedFromIt() {
-        KafkaCache<String, String> behind = behindTheToken("ann");
-        topic.log.deleteTopic();
-        topic.log.createTopic(1);
-        topic.log.append(0, "bob", "1");
+        KafkaCache<String, String> behind = behindTheTokenOfAFormerTopic();
         follower.listen(behind, ListenOptions.stateFirst());
         behind.unfreeze();
-        topic.log.advance(SECOND);
-        follower.leave();
+        follower.leaveSettled(topic);
         goesOnAt(behind);
 
         assertThat(follower.gone).singleElement().asString().contains("deleted and made again");
@@ -109,7 +107,7 @@ class ResumeElsewhereTest {
         topic.log.advance(Duration.ofSeconds(30));
         boolean waits = follower.gone.isEmpty() && follower.dones == 1;
         behind.unfreeze();
-        topic.log.advance(SECOND);
+        topic.settle();
 
         assertThat(waits).isTrue();
         assertThat(follower.gone).isEmpty();
@@ -124,11 +122,10 @@ class ResumeElsewhereTest {
         follower.listen(uncommitted, ListenOptions.stateFirst());
         ScriptedTransaction transaction = topic.log.begin();
         transaction.append(0, "ann", "1");
-        topic.log.advance(SECOND);
-        follower.leave();
+        follower.leaveSettled(topic);
         transaction.abort();
         topic.log.append(0, "bob", "1");
-        topic.log.advance(SECOND);
+        topic.settle();
         follower.listen(committed, ListenOptions.stateFirst());
         topic.log.advance(Duration.ofSeconds(30));
 

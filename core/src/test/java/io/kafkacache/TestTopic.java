@@ -91,6 +91,11 @@ final class TestTopic implements AfterEachCallback {
         }
     }
 
+    /** Time enough for what is under way without faults, and for listeners to be told. */
+    void settle() {
+        log.advance(Duration.ofSeconds(1));
+    }
+
     /** Appends {@code k0=v0}, {@code k1=v1} and so on. */
     void fill(int partition, int records) {
         for (int i = 0; i < records; i++) {

@@ -3,7 +3,6 @@ package io.kafkacache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -14,32 +13,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A token that cannot be served exactly is GONE, and says why: of another topic, of entries made otherwise, of replicas that may differ. */
 class TokenRefusalTest {
-    private static final Duration SECOND = Duration.ofSeconds(1);
-
     @RegisterExtension
     final TestTopic topic = new TestTopic(2);
 
     private final Follower follower = new Follower();
 
-    private void settle() {
-        topic.log.advance(SECOND);
-    }
-
-    private void leave() {
-        settle();
-        follower.leave();
-    }
-
     @Test
     void anotherTopicOfThatNameIsGone() {
         KafkaCache<String, String> first = topic.openReady();
         follower.listen(first, ListenOptions.stateFirst());
-        leave();
+        follower.leaveSettled(topic);
         first.close();
         topic.log.deleteTopic();
         topic.log.createTopic(2);
         follower.listen(topic.openReady(), ListenOptions.stateFirst());
-        settle();
+        topic.settle();
 
         assertThat(follower.gone).singleElement().asString().contains("deleted and made again");
     }
@@ -48,12 +36,12 @@ class TokenRefusalTest {
     void entriesOfAnotherVersionAreGone() {
         KafkaCache<String, String> first = topic.openReady();
         follower.listen(first, ListenOptions.stateFirst());
-        leave();
+        follower.leaveSettled(topic);
         ResolvedCache<String, String, String, String> second =
                 topic.closing(topic.builder().filter("v2", (key, value) -> true).open());
         second.awaitReady(TestTopic.PATIENCE);
         follower.listen(second, ListenOptions.stateFirst());
-        settle();
+        topic.settle();
 
         assertThat(follower.gone).singleElement().asString().contains("version ''", "version 'v2'");
     }
@@ -66,10 +54,10 @@ class TokenRefusalTest {
         KafkaCache<String, String> window = topic.openReady(b -> b.startAt(StartAt.offsets(Map.of(0, 1L))));
         follower.listen(window, ListenOptions.stateFirst());
         topic.log.append(0, "bob", "1");
-        leave();
+        follower.leaveSettled(topic);
 
         follower.listen(whole, ListenOptions.stateFirst());
-        settle();
+        topic.settle();
 
         assertThat(follower.gone).singleElement().asString().contains("from offsets {0=1}");
     }
@@ -81,10 +69,10 @@ class TokenRefusalTest {
         KafkaCache<String, String> keeping = topic.openReady(b -> b.onRejected(OnRejected.KEEP_PREVIOUS));
         follower.listen(keeping, ListenOptions.stateFirst());
         topic.log.append(0, "bob", "1");
-        leave();
+        follower.leaveSettled(topic);
 
         follower.listen(failing, ListenOptions.stateFirst());
-        settle();
+        topic.settle();
 
         assertThat(follower.gone).singleElement().asString().contains("KEEP_PREVIOUS");
     }
@@ -97,10 +85,10 @@ class TokenRefusalTest {
         KafkaCache<String, String> strict = topic.openReady(b -> b.onRejected(OnRejected.REMOVE)
                 .validateReads(Validator.rule("has no spaces", (key, value) -> !value.contains(" "))));
         follower.listen(lax, ListenOptions.stateFirst());
-        leave();
+        follower.leaveSettled(topic);
 
         follower.listen(strict, ListenOptions.stateFirst());
-        settle();
+        topic.settle();
 
         assertThat(follower.gone).singleElement().asString().contains("reads judged");
     }
@@ -114,10 +102,10 @@ class TokenRefusalTest {
                 topic.openReady(b -> uncommitted ? b.isolation(Isolation.READ_UNCOMMITTED) : b.followRetention(false));
         follower.listen(more, ListenOptions.stateFirst());
         topic.log.append(0, "bob", "1");
-        leave();
+        follower.leaveSettled(topic);
 
         follower.listen(usual, ListenOptions.stateFirst());
-        settle();
+        topic.settle();
 
         assertThat(follower.gone).singleElement().asString().contains("version ' " + told + "'", "version ''");
     }
@@ -133,13 +121,13 @@ class TokenRefusalTest {
         KafkaCache<String, String> other = topic.openReady(options);
         follower.listen(users, ListenOptions.stateFirst());
         topic.log.append(0, "bob", "1");
-        leave();
+        follower.leaveSettled(topic);
         follower.listen(users, ListenOptions.stateFirst());
-        leave();
+        follower.leaveSettled(topic);
         boolean ownIsGone = !follower.gone.isEmpty();
 
         follower.listen(other, ListenOptions.stateFirst());
-        settle();
+        topic.settle();
 
         assertThat(ownIsGone).isFalse();
         assertThat(follower.gone).singleElement().asString().contains("KEEP_PREVIOUS or validateMutations");
