@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Where the entries of one generation live. A cache makes one through its {@link StoreFactory} and is its only writer.
  *
  * <p>Threads: {@link #apply}, {@link #commit}, {@link #replayed}, {@link #view}, {@link #rememberRemovals}, {@link #forgetRemovals} and {@link
- * #purge}, {@link #latest}, {@link #isOutranked} are called by one thread at a time; {@link #get}, {@link #entry}, {@link #size}, {@link #bytes}, {@link #forEach}, {@link
+ * #purge}, {@link #latest}, {@link #isOutranked} and {@link #heldBy} are called by one thread at a time; {@link #get}, {@link #entry}, {@link #size}, {@link #bytes}, {@link #forEach}, {@link
  * #scan}, {@link #scanKeys} and {@link #standing} by any thread at any time, without locks. A reader must see an entry whose batch was {@linkplain #commit
  * committed} before its thread learned of it, whole, and must never miss a key that stands there throughout the read. Whether it sees what is applied
  * before the commit, one by one or not at all, is the store's to choose.
@@ -107,6 +107,15 @@ public interface Store<K, V> extends Entries<K, V>, AutoCloseable {
      * @return true where nothing of the record stands
      */
     boolean isOutranked(K key, int partition, long timestampMillis);
+
+    /**
+     * By which record of a partition something stands for a key, whether another partition's outranks it or not.
+     *
+     * @param key the key
+     * @param partition the partition
+     * @return the offset that {@link #purge} asks about, or −1 where nothing of that partition stands
+     */
+    long heldBy(K key, int partition);
 
     /**
      * What survived the last run of this process.

@@ -206,6 +206,22 @@ abstract class StoreRemovalsContract extends StoreOrderContract {
     }
 
     @Test
+    void everyPartitionTellsByWhichRecordItHoldsAKey() {
+        store().rememberRemovals();
+        replay(at(0, 7, 10).pending("k", "a"), at(1, 8, 20).pending("k", "b"), at(2, 9, 30).remove("k"));
+        replayed();
+        apply(at(0, 10, 10).put("l", "c"));
+        apply(at(0, 12, 20).retain("l"));
+
+        assertThat(store().heldBy("k", 0)).isEqualTo(7);
+        assertThat(store().heldBy("k", 1)).isEqualTo(8);
+        assertThat(store().heldBy("k", 2)).isEqualTo(-1);
+        assertThat(store().heldBy("l", 0)).isEqualTo(12);
+        assertThat(store().heldBy("l", 1)).isEqualTo(-1);
+        assertThat(store().heldBy("m", 0)).isEqualTo(-1);
+    }
+
+    @Test
     void aRetainedEntryGoesWithTheRejectedRecord() {
         replayed();
         apply(at(0, 1, 10).put("k", "a"));

@@ -45,13 +45,15 @@ final class Candidate {
         return candidate instanceof Gone<?> gone ? gone.by : null;
     }
 
+    /** The record with which it goes: its own, or the rejected one in spite of which it is retained. */
+    static long heldBy(Object candidate) {
+        Rejection by = outdatedBy(candidate);
+        return by == null ? offset(candidate) : by.offset().offset();
+    }
+
     /** Whether there is something of it, and its record is gone from the topic. */
     static boolean isTaken(Object candidate, Store.Taken taken) {
-        Rejection by = outdatedBy(candidate);
-        return isThere(candidate)
-                && taken.taken(
-                        source(candidate),
-                        by == null ? offset(candidate) : by.offset().offset());
+        return isThere(candidate) && taken.taken(source(candidate), heldBy(candidate));
     }
 
     /** Whether it counts above another one. */

@@ -135,6 +135,16 @@ final class Fold<K, V> {
         return false;
     }
 
+    /** By which record a partition has something stand, or −1. */
+    static long heldBy(@Nullable Object content, int partition) {
+        for (Object candidate : candidates(content)) {
+            if (Candidate.partition(candidate) == partition && Candidate.isThere(candidate)) {
+                return Candidate.heldBy(candidate);
+            }
+        }
+        return Gone.NOWHERE;
+    }
+
     /** What stands after a record: {@code standing} itself where the record changes nothing, null where nothing needs to be kept. */
     @Nullable
     Object next(@Nullable Object standing, Change<K, V> change) {
