@@ -51,9 +51,14 @@ final class Candidate {
         return by == null ? offset(candidate) : by.offset().offset();
     }
 
-    /** Whether there is something of it, and its record is gone from the topic. */
+    /** Whether it goes with its record. A tombstone may have gone for its age, and still keeps others away. */
+    static boolean isHeld(Object candidate) {
+        return !(candidate instanceof Gone<?> gone) || !gone.isOfATombstone();
+    }
+
+    /** Whether its record is gone from the topic, and it with that. */
     static boolean isTaken(Object candidate, Store.Taken taken) {
-        return isThere(candidate) && taken.taken(source(candidate), heldBy(candidate));
+        return isHeld(candidate) && taken.taken(source(candidate), heldBy(candidate));
     }
 
     /** Whether it counts above another one. */
