@@ -84,7 +84,8 @@ public final class Builder<RK, RV, K, V, C extends ResolvedCache<RK, RV, K, V>> 
     }
 
     /**
-     * Leaves out keys: where the predicate says no, the key leaves the cache, whatever it held.
+     * Leaves out keys: where the predicate says no, the key leaves the cache, whatever it held. Of a topic with several partitions such a key is
+     * remembered, for it may have to keep away an older record of another partition: about 100 bytes each.
      *
      * @param version names the predicate; change it when the predicate changes
      * @param predicate says which entries stay; what it throws rejects the record

@@ -10,7 +10,7 @@ public enum Cause {
     REJECTED,
     /** A record that the resolver, mapping or filter makes no such entry of, any more. */
     RESOLVED,
-    /** The log start passed the entry's record. */
+    /** The log start passed the record of the entry, or the one that kept away another partition's. */
     RETENTION,
     /** The cache read the topic again. */
     REBUILD

@@ -120,8 +120,13 @@ public interface Change<K, V> {
         PUT,
         /** Sets bytes that are interpreted at {@link Store#replayed}; only before it. */
         PENDING,
-        /** Removes the entry; it may be remembered, so that an older record met later stays away ({@link Store#rememberRemovals}). */
+        /** Removes the entry by a tombstone; it may be remembered, so that an older record met later stays away ({@link Store#rememberRemovals}). */
         REMOVE,
+        /**
+         * Removes the entry by a record of which nothing is shown: the same, but this record stays in the topic, so it is remembered until it is superseded or
+         * {@linkplain Store#purge gone}.
+         */
+        HIDE,
         /** Sets an entry whose reads fail. */
         REJECT,
         /** Marks the previous entry of its partition as retained; nothing where there is none. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Where the entries of one generation live. A cache makes one through its {@link StoreFactory} and is its only writer.
  *
  * <p>Threads: {@link #apply}, {@link #commit}, {@link #replayed}, {@link #view}, {@link #rememberRemovals}, {@link #forgetRemovals} and {@link
- * #purge}, {@link #latest}, {@link #isOutranked} are called by one thread at a time; {@link #get}, {@link #entry}, {@link #size}, {@link #bytes}, {@link #forEach}, {@link
+ * #purge}, {@link #latest}, {@link #isOutranked} and {@link #heldBy} are called by one thread at a time; {@link #get}, {@link #entry}, {@link #size}, {@link #bytes}, {@link #forEach}, {@link
  * #scan}, {@link #scanKeys} and {@link #standing} by any thread at any time, without locks. A reader must see an entry whose batch was {@linkplain #commit
  * committed} before its thread learned of it, whole, and must never miss a key that stands there throughout the read. Whether it sees what is applied
  * before the commit, one by one or not at all, is the store's to choose.
@@ -57,14 +57,14 @@ public interface Store<K, V> extends Entries<K, V>, AutoCloseable {
     void replayed(Parallel parallel);
 
     /**
-     * Has removals remembered beyond {@link #replayed}, until {@link #forgetRemovals}; those met in replay too. Called as soon as records of
-     * a second partition may come.
+     * Has removals remembered beyond {@link #replayed}, until {@link #forgetRemovals}; those met in replay too, among them pending values that let their
+     * key leave, as {@link Change.Kind#HIDE} does. Called as soon as records of a second partition may come.
      */
     void rememberRemovals();
 
     /**
-     * Forgets the removals that were applied long enough ago, but for those that still keep an older value of another partition away. Called
-     * every few seconds; costs nothing where nothing is to be forgotten.
+     * Forgets the {@linkplain Change.Kind#REMOVE removals} that were applied long enough ago, but for those that still keep an older value of another
+     * partition away. Called every few seconds; costs nothing where nothing is to be forgotten.
      *
      * @param nowNanos what was applied since the last call, or ended its replay, counts as applied now, on a clock of the caller's
      * @param beforeNanos what was applied before this is forgotten
@@ -73,8 +73,9 @@ public interface Store<K, V> extends Entries<K, V>, AutoCloseable {
     boolean forgetRemovals(long nowNanos, long beforeNanos);
 
     /**
-     * Takes away what comes from records that are gone from the topic; what another partition said of such a key comes up again. Removals stay
-     * remembered, so that nothing older appears in their place. Called after {@link #replayed}; looks at every entry.
+     * Takes away what comes from records that are gone from the topic; what another partition said of such a key comes up again. {@linkplain
+     * Change.Kind#HIDE Hidden} keys are forgotten with their record; removals stay remembered, so that nothing older appears in their place. Called after
+     * {@link #replayed}; looks at every entry.
      *
      * @param taken says of which records nothing is to be left
      * @param purged is told of each change, perhaps before readers see it, but no later than this returns
@@ -109,6 +110,15 @@ public interface Store<K, V> extends Entries<K, V>, AutoCloseable {
     boolean isOutranked(K key, int partition, long timestampMillis);
 
     /**
+     * By which record of a partition something stands for a key, or is hidden, whether another partition's outranks it or not.
+     *
+     * @param key the key
+     * @param partition the partition
+     * @return the offset that {@link #purge} asks about, or −1 where it asks about none of that partition
+     */
+    long heldBy(K key, int partition);
+
+    /**
      * What survived the last run of this process.
      *
      * @return the positions this store is complete up to; empty unless it survives restarts
@@ -135,8 +145,8 @@ public interface Store<K, V> extends Entries<K, V>, AutoCloseable {
     @FunctionalInterface
     interface Taken {
         /**
-         * Asked of the record of each entry, also of one that another partition's outranks; for a retained entry of the rejected record that
-         * it was kept in spite of, with which it goes.
+         * Asked of the record of each entry and of each that is hidden, also of one that another partition's outranks; for a retained entry of the rejected
+         * record that it was kept in spite of, with which it goes.
          *
          * @param source the record's partition
          * @param offset the record's offset

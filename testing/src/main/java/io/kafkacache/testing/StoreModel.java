@@ -64,7 +64,7 @@ final class StoreModel {
             if (!stands(winner)) {
                 newest.remove(key);
             } else {
-                candidates.values().removeIf(candidate -> candidate.kind() == Kind.REMOVE);
+                candidates.values().removeIf(candidate -> removes(candidate));
             }
         }
     }
@@ -80,7 +80,11 @@ final class StoreModel {
 
     private boolean stands(@Nullable TestChange change) {
         boolean leaves = live && change != null && meaning(change).isEmpty();
-        return change != null && change.kind() != Kind.REMOVE && !leaves;
+        return change != null && !removes(change) && !leaves;
+    }
+
+    private static boolean removes(TestChange change) {
+        return change.kind() == Kind.REMOVE || change.kind() == Kind.HIDE;
     }
 
     private static @Nullable TestChange winner(Map<Integer, TestChange> candidates) {

@@ -9,6 +9,7 @@ import io.kafkacache.Positions;
 import io.kafkacache.Standing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What a store of several partitions remembers of removals, and what it does when records are gone from the topic. */
@@ -112,6 +113,54 @@ abstract class StoreRemovalsContract extends StoreOrderContract {
         assertThat(store().standing("k")).isEqualTo(Standing.NOWHERE);
     }
 
+    /** Unlike a tombstone, such a record stays in the topic. */
+    @Test
+    void hiddenKeysAreRememberedUntilTheirRecordIsGone() {
+        store().rememberRemovals();
+        replay(at(0, 1, 20).pending("replayed", ContractInterpreter.LEAVE));
+        replayed();
+        apply(at(0, 2, 20).hide("live"));
+        apply(at(0, 3, 20).hide("stays"));
+        forgetAt(0);
+        assertThat(forgetAt(RETENTION + 1)).isFalse();
+        apply(at(1, 1, 10).put("replayed", "older"));
+        apply(at(1, 2, 10).put("live", "older"));
+        apply(at(1, 3, 10).put("stays", "older"));
+        assertThat(contents(store())).isEmpty();
+        List<String> came = new ArrayList<>();
+
+        store().purge((source, offset) -> source.partition() == 0 && offset < 3, (before, after) -> {
+            assertThat(before).isNull();
+            came.add(Objects.requireNonNull(after).key());
+        });
+
+        assertThat(contents(store())).containsOnlyKeys("replayed", "live");
+        assertThat(store().size()).isEqualTo(2);
+        assertThat(came).containsExactlyInAnyOrder("replayed", "live");
+        assertThat(store().standing("live")).isEqualTo(new Standing(List.of(1), 10));
+        assertThat(store().standing("stays")).isEqualTo(new Standing(List.of(1), 20));
+        assertThat(apply(at(0, 9, 30).put("stays", "newer"))).isEqualTo(Applied.ADDED);
+    }
+
+    @Test
+    void memoryOfHiddenKeysComesBackWithTheirRecords() {
+        store().rememberRemovals();
+        replayed();
+        long empty = store().bytes();
+        for (int i = 0; i < 10_000; i++) {
+            apply(at(0, i, 20).hide("key-" + i));
+        }
+        long full = store().bytes();
+
+        store().purge((source, offset) -> true, (before, after) -> {});
+
+        if (full != 0) { // a store that cannot tell says 0
+            assertThat(full).isGreaterThan(empty + 10_000 * 10);
+            assertThat(store().bytes()).isLessThan(empty + (full - empty) / 4);
+        }
+        assertThat(store().standing("key-0")).isEqualTo(Standing.NOWHERE);
+    }
+
     @Test
     void onePartitionAloneRemembersNothing() {
         replayed();
@@ -203,6 +252,27 @@ abstract class StoreRemovalsContract extends StoreOrderContract {
                 .isNull());
 
         assertThat(contents(store())).isEmpty();
+    }
+
+    @Test
+    void everyPartitionTellsByWhichRecordItHoldsAKey() {
+        store().rememberRemovals();
+        replay(
+                at(0, 7, 10).pending("k", "a"),
+                at(1, 8, 20).pending("k", "b"),
+                at(2, 9, 30).remove("k"));
+        replayed();
+        apply(at(3, 10, 5).hide("k"));
+        apply(at(0, 10, 10).put("l", "c"));
+        apply(at(0, 12, 20).retain("l"));
+
+        assertThat(store().heldBy("k", 0)).isEqualTo(7);
+        assertThat(store().heldBy("k", 1)).isEqualTo(8);
+        assertThat(store().heldBy("k", 2)).isEqualTo(-1);
+        assertThat(store().heldBy("k", 3)).isEqualTo(10);
+        assertThat(store().heldBy("l", 0)).isEqualTo(12);
+        assertThat(store().heldBy("l", 1)).isEqualTo(-1);
+        assertThat(store().heldBy("m", 0)).isEqualTo(-1);
     }
 
     @Test

@@ -276,6 +276,16 @@ public final class TestChange implements Change<String, String> {
         }
 
         /**
+         * Removes a key by a record that stays in the topic.
+         *
+         * @param key the key
+         * @return a change
+         */
+        public TestChange hide(String key) {
+            return new TestChange(this, Kind.HIDE, key, null);
+        }
+
+        /**
          * Has reads of a key fail.
          *
          * @param key the key

@@ -217,7 +217,7 @@ final class Applier<RK, M> {
         if (cause == null) {
             return false;
         }
-        removed |= change.kind() == Change.Kind.REMOVE;
+        removed |= change.kind() == Change.Kind.REMOVE || change.kind() == Change.Kind.HIDE;
         Applied applied = generation.store().apply(change);
         judge.applied(change);
         if (change.metElsewhere()) {

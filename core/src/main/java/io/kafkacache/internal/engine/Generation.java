@@ -106,7 +106,7 @@ final class Generation<RK, M> {
         return Progress.of(number, tracks, readable);
     }
 
-    /** Has the store forget the removals that are older than this, now and then; says whether there were any. */
+    /** Has the store forget the tombstones that are older than this, now and then; says whether there were any. */
     boolean forgetRemovals(Moment now, long ageNanos) {
         if (now.nanos() - forgotNanos <= FORGET_NANOS) {
             return false;

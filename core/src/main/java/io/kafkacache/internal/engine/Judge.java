@@ -101,7 +101,7 @@ final class Judge<RK, M> {
         }
         accepted(change);
         if (meaning == null) {
-            change.remove();
+            change.hide();
             return Cause.RESOLVED;
         }
         change.put(meaning, value);
@@ -133,7 +133,7 @@ final class Judge<RK, M> {
         rejected = record;
         switch (verdicts.consequence(rejection)) {
             case KEEP_PREVIOUS -> change.retain(rejection);
-            case REMOVE -> change.remove();
+            case REMOVE -> change.hide();
             default -> change.reject(rejection);
         }
         return Cause.REJECTED;

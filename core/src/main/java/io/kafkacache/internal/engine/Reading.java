@@ -34,8 +34,8 @@ final class Reading<RK, M, K, V> {
     private final Moment begun;
     private final Events<RK, M, K, V> events;
     private final Laps laps;
-    private @Nullable Sweep sweep;
-    private @Nullable Sweep swept; // has read everything, and waits for what superseded what it did not find
+    private @Nullable Sweep<RK, M> sweep;
+    private @Nullable Sweep<RK, M> swept; // has read everything, and waits for what superseded what it did not find
     private long awayNanos;
     private final FingerprintUpkeep<RK, M> fingerprints;
     private boolean replayed;
@@ -103,7 +103,7 @@ final class Reading<RK, M, K, V> {
 
     /** Has the log looked through for records that are gone, before this is shown. */
     void beginSweep() {
-        sweep = new Sweep(cache, inquiries, generation);
+        sweep = new Sweep<>(cache, inquiries, generation, interpreter);
     }
 
     boolean isSweeping() {
@@ -115,7 +115,7 @@ final class Reading<RK, M, K, V> {
      * read here, so one more lap follows before anything is taken away.
      */
     long sweep() {
-        Sweep sweeping = Objects.requireNonNull(sweep);
+        Sweep<RK, M> sweeping = Objects.requireNonNull(sweep);
         long rest = sweeping.step();
         if (sweeping.isDone()) {
             endSweep();
@@ -233,7 +233,7 @@ final class Reading<RK, M, K, V> {
     }
 
     private void endLaps() {
-        Sweep finished = swept;
+        Sweep<RK, M> finished = swept;
         if (finished == null) {
             events.lapsDone(this);
         } else {

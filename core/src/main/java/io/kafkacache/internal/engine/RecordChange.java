@@ -48,6 +48,10 @@ final class RecordChange<K, V> implements Change<K, V> {
         kind = Kind.REMOVE;
     }
 
+    void hide() {
+        kind = Kind.HIDE;
+    }
+
     void pending(ByteBuffer value, @Nullable Headers recordHeaders) {
         kind = Kind.PENDING;
         valueBytes = value;

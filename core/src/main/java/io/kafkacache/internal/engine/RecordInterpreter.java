@@ -17,6 +17,7 @@ import io.kafkacache.codec.Codec;
 import io.kafkacache.codec.Codecs;
 import io.kafkacache.codec.RecordContext;
 import io.kafkacache.codec.RecordContext.Role;
+import io.kafkacache.internal.log.RecordBatch;
 import io.kafkacache.internal.resolve.KeyCoding;
 import io.kafkacache.internal.resolve.Resolving;
 import io.kafkacache.internal.resolve.Unresolvable;
@@ -78,6 +79,19 @@ final class RecordInterpreter<RK, RV, M> implements Interpreter<RK, M> {
     @Override
     public byte[] encodeKey(RK key) {
         return keys.encodeKey(key);
+    }
+
+    /** The key of the record at the cursor, or null where it has none that is decodable; counts nothing. */
+    @SuppressWarnings("unchecked") // key() gives an RK unless it gives a Rejection
+    @Nullable
+    RK key(Source source, RecordBatch batch) {
+        ByteBuffer bytes = batch.key();
+        if (bytes == null) {
+            return null;
+        }
+        Headers headers = needsHeaders() ? batch.headers() : null;
+        Object key = key(source, batch.offset(), batch.timestampMillis(), bytes, 0, headers);
+        return key instanceof Rejection ? null : (RK) key;
     }
 
     /** Gives the decoded key, or the {@link Rejection} of a key that its codec would write otherwise. */

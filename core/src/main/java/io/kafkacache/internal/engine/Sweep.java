@@ -1,5 +1,6 @@
 package io.kafkacache.internal.engine;
 
+import io.kafkacache.Isolation;
 import io.kafkacache.Position;
 import io.kafkacache.Source;
 import io.kafkacache.internal.engine.Health.Speaker;
@@ -19,18 +20,25 @@ import org.jspecify.annotations.Nullable;
  * meanwhile. That is how a replay ends that took longer than tombstones last: what it had read first may have been deleted by a tombstone that
  * was gone when it came by. It has no deadline itself, for the reader goes on at the head beside it. What it did not find is to be judged when the reader has passed the ends that were
  * asked for behind it. Reader's activity only.
+ *
+ * <p>A reader of uncommitted records may hold one that was aborted and taken since, while what it superseded stands in the topic. Where an older record
+ * of the key is still met, what the cache holds stays: had a committed one deleted or superseded it, the cleaner would have taken the older ones with it.
+ * To bring the older record back instead could bring back what a tombstone between the two deleted, which may go for its age while this reads.
  */
-final class Sweep {
+final class Sweep<RK, M> {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final long AGAIN_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long STUCK_NANOS = Duration.ofMillis(1_500).toNanos();
 
     private final CacheContext cache;
     private final Inquiries inquiries;
+    private final Generation<RK, M> generation;
+    private final RecordInterpreter<RK, ?, M> interpreter;
+    private final boolean meetsAborted;
     private final Map<Integer, Long> ends = new HashMap<>();
     private final Map<Integer, Position> positions = new HashMap<>();
     private final Set<Integer> endedShort = new HashSet<>();
-    private SeenOffsets seen = new SeenOffsets();
+    private SeenOffsets staying = new SeenOffsets();
     private @Nullable LogReader log;
     private boolean started;
     private boolean asking;
@@ -39,9 +47,16 @@ final class Sweep {
     private long movedNanos;
     private long retryNanos;
 
-    Sweep(CacheContext cache, Inquiries inquiries, Generation<?, ?> generation) {
+    Sweep(
+            CacheContext cache,
+            Inquiries inquiries,
+            Generation<RK, M> generation,
+            RecordInterpreter<RK, ?, M> interpreter) {
         this.cache = cache;
         this.inquiries = inquiries;
+        this.generation = generation;
+        this.interpreter = interpreter;
+        this.meetsAborted = cache.options().isolation() == Isolation.READ_UNCOMMITTED;
         generation.tracks().forEach(track -> ends.put(track.source().partition(), track.next()));
         retryNanos = cache.driver().nanoTime();
     }
@@ -89,11 +104,23 @@ final class Sweep {
 
     private void take(RecordBatch batch) {
         while (batch.next()) {
-            seen.add(batch.partition(), batch.offset());
+            staying.add(batch.partition(), batch.offset());
+            if (meetsAborted) {
+                keepWhatIsNewer(batch);
+            }
         }
         positions.putAll(batch.nextPositions());
         if (!batch.nextPositions().isEmpty()) {
             movedNanos = cache.driver().nanoTime();
+        }
+    }
+
+    private void keepWhatIsNewer(RecordBatch batch) {
+        int partition = batch.partition();
+        RK key = interpreter.key(generation.track(partition).source(), batch);
+        long heldBy = key == null ? batch.offset() : generation.store().heldBy(key, partition);
+        if (heldBy > batch.offset()) {
+            staying.add(partition, heldBy);
         }
     }
 
@@ -122,7 +149,7 @@ final class Sweep {
         retryNanos = cache.driver().nanoTime() + AGAIN_NANOS;
         if (e.kind() == LogException.Kind.OUT_OF_RANGE || e.kind() == LogException.Kind.TRUNCATED) {
             started = false; // trimmed under our hands: from the new start
-            seen = new SeenOffsets();
+            staying = new SeenOffsets();
             endedShort.clear();
         } else {
             cache.health().failed(Speaker.SWEEP, e, cache.driver().nanoTime());
@@ -140,10 +167,10 @@ final class Sweep {
                 || (position != null && position.offset() >= ends.getOrDefault(partition, 0L));
     }
 
-    /** Whether a record that the replay read was not there any more. */
+    /** Whether a record that the replay read was not there any more, and is not to stay. */
     boolean isGone(Source source, long offset) {
         int partition = source.partition();
-        return offset < ends.getOrDefault(partition, 0L) && !seen.contains(partition, offset);
+        return offset < ends.getOrDefault(partition, 0L) && !staying.contains(partition, offset);
     }
 
     void close() {

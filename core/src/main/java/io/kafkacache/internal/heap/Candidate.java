@@ -45,13 +45,20 @@ final class Candidate {
         return candidate instanceof Gone<?> gone ? gone.by : null;
     }
 
-    /** Whether there is something of it, and its record is gone from the topic. */
-    static boolean isTaken(Object candidate, Store.Taken taken) {
+    /** The record with which it goes: its own, or the rejected one in spite of which it is retained. */
+    static long heldBy(Object candidate) {
         Rejection by = outdatedBy(candidate);
-        return isThere(candidate)
-                && taken.taken(
-                        source(candidate),
-                        by == null ? offset(candidate) : by.offset().offset());
+        return by == null ? offset(candidate) : by.offset().offset();
+    }
+
+    /** Whether it goes with its record. A tombstone may have gone for its age, and still keeps others away. */
+    static boolean isHeld(Object candidate) {
+        return !(candidate instanceof Gone<?> gone) || !gone.isOfATombstone();
+    }
+
+    /** Whether its record is gone from the topic, and it with that. */
+    static boolean isTaken(Object candidate, Store.Taken taken) {
+        return isHeld(candidate) && taken.taken(source(candidate), heldBy(candidate));
     }
 
     /** Whether it counts above another one. */

@@ -135,6 +135,16 @@ final class Fold<K, V> {
         return false;
     }
 
+    /** With which record what a partition says would go, or −1. */
+    static long heldBy(@Nullable Object content, int partition) {
+        for (Object candidate : candidates(content)) {
+            if (Candidate.partition(candidate) == partition && Candidate.isHeld(candidate)) {
+                return Candidate.heldBy(candidate);
+            }
+        }
+        return Gone.NOWHERE;
+    }
+
     /** What stands after a record: {@code standing} itself where the record changes nothing, null where nothing needs to be kept. */
     @Nullable
     Object next(@Nullable Object standing, Change<K, V> change) {
@@ -198,7 +208,7 @@ final class Fold<K, V> {
             return candidate;
         }
         Entry<K, V> entry = ((Pending<K>) pending).interpreted(interpreter);
-        return entry != null ? entry : pending.gone();
+        return entry != null ? entry : pending.hidden();
     }
 
     /** The content of the first {@code count} of these candidates; the array becomes its own. */
@@ -232,7 +242,7 @@ final class Fold<K, V> {
         return count == left.length ? content : settled(ranked(left, count));
     }
 
-    /** What is left of a content without the entries whose records are gone. */
+    /** What is left of a content without what comes from records that are gone. */
     @Nullable
     Object purged(Object content, Store.Taken taken) {
         if (!(content instanceof Contested contested)) {
@@ -277,6 +287,7 @@ final class Fold<K, V> {
             case PUT -> Entry.of(key, change.value(), source, offset, timestamp);
             case PENDING -> new Pending<>(key, change);
             case REMOVE -> new Gone<>(key, source, offset, timestamp, null);
+            case HIDE -> new Hidden<>(key, source, offset, timestamp, null);
             case REJECT -> Entry.rejected(key, change.rejection(), source, offset, timestamp);
             case RETAIN -> throw new AssertionError("RETAIN makes nothing of its own");
         };
@@ -288,7 +299,7 @@ final class Fold<K, V> {
             return entry.rejection() == null ? entry.retained(by) : entry;
         }
         if (previous instanceof Gone<?> gone) {
-            return live ? gone : new Gone<>(gone.key, gone.source, gone.offset, gone.timestampMillis, by);
+            return live ? gone : gone.outdated(by);
         }
         throw new IllegalStateException("a value that is not interpreted yet cannot be retained: " + by.offset());
     }

@@ -42,7 +42,7 @@ final class Footprint {
     private static long valueBytes(Change<?, ?> change, long otherwise) {
         return switch (change.kind()) {
             case PUT, PENDING -> change.valueBytes().remaining();
-            case REMOVE, REJECT, RETAIN -> otherwise;
+            case REMOVE, HIDE, REJECT, RETAIN -> otherwise;
         };
     }
 

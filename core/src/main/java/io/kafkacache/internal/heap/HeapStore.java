@@ -245,6 +245,11 @@ public final class HeapStore<K, V> implements Store<K, V> {
     }
 
     @Override
+    public long heldBy(K key, int partition) {
+        return Fold.heldBy(table.seek(key), partition);
+    }
+
+    @Override
     public @Nullable V get(K key) {
         Entry<K, V> entry = fold.entry(table.find(key));
         return entry == null ? null : entry.value();

@@ -25,8 +25,8 @@ final class Pending<K> extends Remembered<K> {
     }
 
     /** What is remembered instead where the bytes let their key leave. */
-    Gone<K> gone() {
-        return new Gone<>(key, source, offset, timestampMillis, null);
+    Hidden<K> hidden() {
+        return new Hidden<>(key, source, offset, timestampMillis, null);
     }
 
     /** What the bytes mean, or null where the key is to leave. */

@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The removals that a store remembers beyond its replay, in the order in which their time is over. The {@link Gone} itself stands in the table;
- * one that has been superseded there is left here until its time is over too, or until such ones are the majority. Used by the writer.
+ * The removals that a store remembers beyond its replay, in the order in which their time is over; of {@link Hidden} ones, whose time is never over, it
+ * only knows how many there are. The {@link Gone} itself stands in the table; one that has been superseded there is left here until its time is over too, or until such ones are the majority. Used by the writer.
  *
  * @param <K> the key
  */
@@ -40,8 +40,10 @@ final class Removals<K> {
 
     @SuppressWarnings("unchecked") // the contents of one store are of one type
     private void add(Gone<?> gone) {
-        latest.add((Gone<K>) gone);
-        queued++;
+        if (gone.isOfATombstone()) {
+            latest.add((Gone<K>) gone);
+            queued++;
+        }
         standing.setRelease(standing.getPlain() + 1);
     }
 

@@ -61,7 +61,7 @@ class ArrivalOrderTest {
     @CsvSource({"true,false", "false,false", "true,true", "false,true"})
     void aPurgeLeavesWhatOtherRecordsSay(boolean keysAreBytes, boolean retaining) {
         for (int round = 0; round < ROUNDS; round++) {
-            History history = new History(random, retaining, false);
+            History history = new History(random, retaining, true);
             String description = "seed " + seed + ", round " + round + ", " + history;
             long[] starts = random.longs(History.PARTITIONS, 0, 20).toArray();
             HeapStore<String, String> store =

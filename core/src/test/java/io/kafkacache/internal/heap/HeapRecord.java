@@ -38,7 +38,7 @@ final class HeapRecord implements Change<String, String> {
 
     /** As it comes in live reading, where nothing is pending. */
     HeapRecord live() {
-        Kind now = kind != Kind.PENDING ? kind : value.equals(LEAVE) ? Kind.REMOVE : Kind.PUT;
+        Kind now = kind != Kind.PENDING ? kind : value.equals(LEAVE) ? Kind.HIDE : Kind.PUT;
         return new HeapRecord(source.partition(), offset, timestampMillis, key, now, value);
     }
 

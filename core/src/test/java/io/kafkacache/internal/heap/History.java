@@ -51,11 +51,12 @@ final class History {
         return partitions;
     }
 
-    /** What has to stand, but for entries of records that were taken. */
+    /** What has to stand, but for what comes of records that were taken; a tombstone counts all the same. */
     Map<String, Entry<String, String>> entries(Taken taken) {
         Map<String, Entry<String, String>> entries = new TreeMap<>();
         candidates().forEach((key, candidates) -> candidates.stream()
-                .filter(candidate -> !candidate.setsAValue() || !taken.taken(candidate.source(), lastOf(candidate)))
+                .filter(candidate ->
+                        candidate.kind() == Kind.REMOVE || !taken.taken(candidate.source(), lastOf(candidate)))
                 .max(RANK)
                 .filter(HeapRecord::setsAValue)
                 .ifPresent(winner -> entries.put(key, marked(winner))));

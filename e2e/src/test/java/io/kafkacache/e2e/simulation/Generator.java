@@ -28,6 +28,7 @@ final class Generator {
     private final List<Operation> operations = new ArrayList<>();
     private final Choices<Supplier<Operation>> choices;
     private final Choices<Runnable> scenes;
+    private final Choices<Runnable> endings;
     private final Manners manners;
 
     private Generator(long seed) {
@@ -38,7 +39,9 @@ final class Generator {
         setup = new Setup(partitions, deleteRetention, has(Feature.RESOLVER));
         manners = new Manners(this);
         choices = choices();
-        scenes = new Scenes(this).choices();
+        Scenes all = new Scenes(this);
+        scenes = all.choices();
+        endings = all.endings();
     }
 
     /** The script of a seed. */
@@ -62,6 +65,9 @@ final class Generator {
             } else {
                 operations.add(choices.choose(random).get());
             }
+        }
+        if (!endings.isEmpty() && random.nextInt(3) == 0) {
+            endings.choose(random).run();
         }
         return new Script(seed, setup, operations);
     }

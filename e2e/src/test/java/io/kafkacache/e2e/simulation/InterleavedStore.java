@@ -134,6 +134,11 @@ final class InterleavedStore<K, V> implements Store<K, V> {
     }
 
     @Override
+    public long heldBy(K key, int partition) {
+        return store.heldBy(key, partition);
+    }
+
+    @Override
     public void rememberRemovals() {
         store.rememberRemovals();
     }

@@ -8,6 +8,9 @@ import java.util.SplittableRandom;
 
 /** Several operations that together make what random ones make seldom. */
 final class Scenes {
+    /** How long it takes at most until a cache looks what it need not remember any more. */
+    private static final int FORGETTING_MILLIS = 6_500;
+
     private final Generator generator;
     private final SplittableRandom random;
 
@@ -53,6 +56,21 @@ final class Scenes {
             if (generator.has(Feature.TRUNCATION)) {
                 all.add(25, () -> resumeBehindAnotherLog(generator.truncate()));
             }
+        }
+        return all;
+    }
+
+    /** Such with which a script may end, so that what comes before is the same with and without them. */
+    Choices<Runnable> endings() {
+        Choices<Runnable> all = new Choices<>();
+        if (generator.has(Feature.TOMBSTONE_EXPIRY)
+                && generator.has(Feature.TRANSACTIONS)
+                && generator.has(Feature.UNCOMMITTED_READERS)) {
+            all.add(1, this::sweepBehindAnAbortedRecord);
+        }
+        if (generator.has(Feature.TWO_PARTITIONERS)
+                && (generator.has(Feature.MAPPINGS) || generator.has(Feature.REMOVED_ENTRIES))) {
+            all.add(1, this::writeBehindAHiddenRecord);
         }
         return all;
     }
@@ -117,6 +135,39 @@ final class Scenes {
         generator.add(new Keeping.Clean(partition, 1000));
         generator.add(comesBack);
         generator.add(new Passing.Advance(1 + random.nextInt(1_000)));
+    }
+
+    /** A reader of uncommitted records has met an aborted one, which the cleaner takes while the replay overruns: so that ends in a sweep. */
+    private void sweepBehindAnAbortedRecord() {
+        int key = random.nextInt(Keys.COMMON);
+        int another = (key + generator.setup().partitions()) % Keys.COMMON;
+        generator.add(new Writing.Append(key, 0, 0));
+        generator.add(new Writing.AppendInTransaction(0, key, random.nextInt(4) == 0));
+        generator.add(new Writing.EndTransaction(0, false));
+        generator.add(new Writing.Append(another, 0, 0));
+        generator.add(new Writing.Append(another, 0, 0));
+        generator.add(new Using.Close(0));
+        generator.add(new Using.Open(0, Manner.plain(Isolation.READ_UNCOMMITTED), Window.WHOLE, 0));
+        generator.add(new Failing.SmallPolls(1));
+        generator.add(new Passing.Steps(random.nextInt(40)));
+        generator.add(random.nextBoolean() ? new Failing.Disconnect() : new Failing.HangPolls());
+        generator.add(new Keeping.Clean(generator.partitionOf(key), 1000));
+        generator.add(away());
+        generator.add(new Failing.Heal());
+        generator.add(new Passing.Advance(1 + random.nextInt(1_000)));
+    }
+
+    /** Long after a record of which caches may show nothing, when a tombstone would be forgotten, another partition is given an older one of its key. */
+    private void writeBehindAHiddenRecord() {
+        int key = random.nextInt(Keys.COMMON);
+        boolean rejected = generator.has(Feature.REMOVED_ENTRIES) && random.nextBoolean();
+        generator.add(rejected ? new Writing.AppendRejected(key) : new Writing.Append(key, 0, 0));
+        generator.add(new Passing.Advance(FORGETTING_MILLIS));
+        generator.add(away());
+        generator.add(new Passing.Advance(FORGETTING_MILLIS));
+        Duration before = generator.setup().deleteRetention().plusMinutes(2);
+        generator.add(new Writing.Append(key, 1, (int) -before.toMillis()));
+        generator.add(new Passing.Steps(random.nextInt(30)));
     }
 
     /** An entry is kept whose record the cleaner takes, and then the cache is away for so long that it reads the topic again. */

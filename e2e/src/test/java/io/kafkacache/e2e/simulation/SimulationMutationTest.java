@@ -88,6 +88,17 @@ class SimulationMutationTest {
                         "asked",
                         Breaks.ProveTheHeadByAsking.class),
                 Mutant.doingNothing("a long absence not noticed", "NoGhost", "internal.engine.Absence", "tooLong"),
+                Mutant.answering(
+                        "a hidden record forgotten like a tombstone",
+                        "ReplicasConverge",
+                        "internal.heap.Hidden",
+                        "isOfATombstone",
+                        true),
+                Mutant.doingNothing(
+                        "a sweep that takes what an aborted record superseded",
+                        "ReadyImpliesComplete",
+                        "internal.engine.Sweep",
+                        "keepWhatIsNewer"),
                 Mutant.answering("a sweep that finds nothing", "NoGhost", "internal.engine.Sweep", "isGone", false),
                 Mutant.advised(
                         "a rebuild without deletes",

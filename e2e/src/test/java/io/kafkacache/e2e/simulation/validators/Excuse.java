@@ -1,6 +1,5 @@
 package io.kafkacache.e2e.simulation.validators;
 
-import io.kafkacache.Isolation;
 import io.kafkacache.e2e.simulation.history.CacheFacts;
 import io.kafkacache.e2e.simulation.history.Facts;
 import io.kafkacache.e2e.simulation.history.TruthRecord;
@@ -27,26 +26,7 @@ interface Excuse {
      */
     static Excuse taken(Facts facts, CacheFacts cache) {
         Excuse ofTheLog = ofTheLog(facts);
-        return record -> ofTheLog.holds(record)
-                || cache.mayHaveMissed(record)
-                || cache.mayBeginBehind(record)
-                || isBehindAnAborted(record, facts, cache);
-    }
-
-    /**
-     * Whether a reader of uncommitted records had met an aborted one of the key behind a record, and then the cleaner took that one: a sweep takes it
-     * from the cache as well, and does not bring back what stood before.
-     */
-    private static boolean isBehindAnAborted(TruthRecord record, Facts facts, CacheFacts cache) {
-        return cache.isolation() == Isolation.READ_UNCOMMITTED
-                && facts
-                        .truth()
-                        .partition(record.record().partition())
-                        .of(record.record().key())
-                        .stream()
-                        .filter(later ->
-                                later.record().offset() > record.record().offset())
-                        .anyMatch(later -> later.isAborted() && later.isTaken() && !cache.mayHaveMissed(later));
+        return record -> ofTheLog.holds(record) || cache.mayHaveMissed(record) || cache.mayBeginBehind(record);
     }
 
     /**
@@ -57,7 +37,6 @@ interface Excuse {
         Excuse ofTheLog = ofTheLog(facts);
         return record -> ofTheLog.holds(record)
                 || cache.mayBeginBehind(record)
-                || isBehindAnAborted(record, facts, cache)
                 || (cache.mayHaveMissed(record)
                         && facts
                                 .truth()
