@@ -286,7 +286,7 @@ final class Fold<K, V> {
         return switch (change.kind()) {
             case PUT -> Entry.of(key, change.value(), source, offset, timestamp);
             case PENDING -> new Pending<>(key, change);
-            case REMOVE -> new Gone<>(key, source, offset, timestamp, null);
+            case REMOVE -> new Deleted<>(key, source, offset, timestamp, null);
             case HIDE -> new Hidden<>(key, source, offset, timestamp, null);
             case REJECT -> Entry.rejected(key, change.rejection(), source, offset, timestamp);
             case RETAIN -> throw new AssertionError("RETAIN makes nothing of its own");

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <K> the key
  */
-sealed class Gone<K> extends Remembered<K> permits Hidden {
+abstract sealed class Gone<K> extends Remembered<K> permits Deleted, Hidden {
     /** Stands for no tombstone at all: only a rejected record has been met, which neither removes nor outranks anything. */
     static final long NOWHERE = -1;
 
@@ -22,16 +22,12 @@ sealed class Gone<K> extends Remembered<K> permits Hidden {
     }
 
     static <K> Gone<K> nowhere(K key, Source source, Rejection by) {
-        return new Gone<>(key, source, NOWHERE, Long.MIN_VALUE, by);
+        return new Deleted<>(key, source, NOWHERE, Long.MIN_VALUE, by);
     }
 
     /** Whether its record may leave the topic for its age alone, so that this need not be remembered for longer. */
-    boolean isOfATombstone() {
-        return true;
-    }
+    abstract boolean isOfATombstone();
 
     /** The same, retained in spite of a rejected record. */
-    Gone<K> outdated(Rejection rejection) {
-        return new Gone<>(key, source, offset, timestampMillis, rejection);
-    }
+    abstract Gone<K> outdated(Rejection rejection);
 }

@@ -179,6 +179,6 @@ class SortedTableTest {
     }
 
     private static Object gone(String key) {
-        return new Gone<>(key, SOURCE, 1, 1, null);
+        return new Deleted<>(key, SOURCE, 1, 1, null);
     }
 }
