@@ -175,8 +175,9 @@ public final class ClusterBroker {
         if (waker != null) {
             return;
         }
-        // A frozen process cannot see that its parent died. This shell does, and wakes it, so that it can end.
-        waker = launchShell("read ignored; kill -CONT " + pid);
+        // A frozen process cannot see that its parent died. This shell does, and wakes it, so that it can end: also
+        // where Ctrl-C is for all of them.
+        waker = launchShell("trap '' INT HUP TERM; read ignored; kill -CONT " + pid);
         finish(launchShell("kill -STOP " + pid), "paused");
     }
 

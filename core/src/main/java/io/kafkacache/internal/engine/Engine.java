@@ -155,8 +155,11 @@ final class Engine<RK, RV, K, V> {
     private void every(Duration period, Runnable action) {
         cache.driver().schedule(period.toNanos(), () -> {
             if (!ending.get()) {
-                action.run();
-                every(period, action);
+                try {
+                    action.run();
+                } finally { // whatever it throws, such as a log appender's failure: nobody else would look again
+                    every(period, action);
+                }
             }
         });
     }

@@ -87,14 +87,23 @@ final class TopicWatch {
         return question.get().whenComplete((description, failure) -> {
             Answer answer =
                     new Answer(description, failure == null ? null : Problem.of(failure), asked, driver.nanoTime());
-            last = answer;
-            if (failure == null) {
-                lastGood = answer;
-            }
-            for (Listener listener : listeners) {
-                listener.answered(answer);
+            if (isNews(answer)) {
+                listeners.forEach(listener -> listener.answered(answer));
             }
         });
+    }
+
+    /** Not where a later question was answered first, over the other connection or behind an outage: what it says may be over. */
+    private synchronized boolean isNews(Answer answer) {
+        Answer known = last;
+        if (known != null && answer.askedNanos() - known.askedNanos() < 0) {
+            return false;
+        }
+        last = answer;
+        if (answer.failure() == null) {
+            lastGood = answer;
+        }
+        return true;
     }
 
     /** What was said last, or null before the first answer. */
@@ -167,7 +176,7 @@ final class TopicWatch {
             long askedNanos,
             long nanos) {}
 
-    /** Is told every answer, on a thread of the log: must be short. */
+    /** Is told every answer that none overtook, on a thread of the log: must be short. */
     @FunctionalInterface
     interface Listener {
         void answered(Answer answer);

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkacache.internal.driver.Driver;
 import io.kafkacache.internal.driver.ScriptedDriver;
+import io.kafkacache.internal.log.LogException;
+import io.kafkacache.internal.log.LogException.Kind;
 import io.kafkacache.internal.log.LogPort;
 import io.kafkacache.internal.log.TopicDescription;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -85,5 +89,26 @@ class TopicWatchTest {
         assertThat(putAgain).isEqualTo(2);
         assertThat(askedWithin(AGE.multipliedBy(10))).isEqualTo(10);
         assertThat(watch.waitingNanos()).isZero();
+    }
+
+    /** As where the two go over two connections: what was missing when it was asked about may be there when a later question is answered. */
+    @Test
+    void anAnswerThatWasOvertakenIsNoNews() {
+        TopicWatch watch = watch(steps);
+        List<TopicWatch.Answer> told = new ArrayList<>();
+        watch.listen(told::add);
+        CompletableFuture<TopicDescription> early = watch.ask();
+        steps.advance(Duration.ofSeconds(1));
+        CompletableFuture<TopicDescription> late = watch.ask();
+
+        unanswered.removeLast().complete(DESCRIPTION);
+        unanswered
+                .remove()
+                .completeExceptionally(new LogException(Kind.TOPIC_MISSING, "the topic does not exist", null));
+
+        assertThat(told).singleElement().extracting(TopicWatch.Answer::failure).isNull();
+        assertThat(watch.last()).isEqualTo(told.get(0));
+        assertThat(late).isCompletedWithValue(DESCRIPTION);
+        assertThat(early).isCompletedExceptionally();
     }
 }
