@@ -30,6 +30,6 @@ final class Verdicts {
     }
 
     private static long place(int partition, long offset) {
-        return (long) partition << 40 | offset;
+        return ((long) partition << 40) | offset;
     }
 }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,7 +28,7 @@ final class GivenRecords {
     private final int truncations;
 
     /** By key, partition and offset. */
-    private final Map<String, Map<Integer, TreeMap<Long, TruthRecord>>> given = new HashMap<>();
+    private final Map<String, Map<Integer, NavigableMap<Long, TruthRecord>>> given = new HashMap<>();
 
     private final Set<List<Long>> judged = new HashSet<>();
 
@@ -82,7 +83,7 @@ final class GivenRecords {
      * stood there before, and two records of one place and one time are not told apart.
      */
     boolean wasAccepted(LogRecord record, CacheFacts of) {
-        TreeMap<Long, TruthRecord> others =
+        NavigableMap<Long, TruthRecord> others =
                 given.getOrDefault(record.key(), Map.of()).get(record.partition());
         Snapshot last = of.last();
         Shown shown = last == null || last.generation() == generation
@@ -132,7 +133,7 @@ final class GivenRecords {
         return standing;
     }
 
-    private @Nullable Candidate candidate(TreeMap<Long, TruthRecord> ofPartition, Truth truth) {
+    private @Nullable Candidate candidate(NavigableMap<Long, TruthRecord> ofPartition, Truth truth) {
         TruthRecord by = null;
         for (TruthRecord of : ofPartition.descendingMap().values()) {
             LogRecord seen = cache.asSeen(of, generation);
