@@ -1,5 +1,6 @@
 package io.kafkacache.e2e.simulation;
 
+import io.kafkacache.e2e.simulation.history.MutationRule;
 import io.kafkacache.scripted.AdminCall;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ final class Generator {
         int partitions = 1 + random.nextInt(3);
         Duration deleteRetention = RETENTIONS.get(random.nextInt(RETENTIONS.size()));
         Stream.of(Feature.values()).filter(feature -> random.nextInt(5) < 2).forEach(features::add);
-        setup = new Setup(partitions, deleteRetention, has(Feature.RESOLVER));
+        setup = new Setup(partitions, deleteRetention, has(Feature.RESOLVER), has(Feature.TOGETHER));
         manners = new Manners(this);
         choices = choices();
         Scenes all = new Scenes(this);
@@ -193,6 +194,15 @@ final class Generator {
         if (has(Feature.FREEZES) || has(Feature.BREAKERS)) {
             all.add(25, () -> new Braking.Unfreeze(slot()));
         }
+        if (has(Feature.MUTATIONS) && has(Feature.OTHER_CACHE)) {
+            all.add(20, () -> new Judging.Turn(random.nextInt(MutationRule.OTHERS)));
+            all.add(10, Judging.CutOff::new);
+            all.add(12, Judging.Connect::new);
+        }
+        if (has(Feature.TOGETHER)) {
+            all.add(6, Using.CloseAll::new);
+            all.add(15, Using.AwaitAll::new);
+        }
         if (has(Feature.RESTARTS)) {
             all.add(15, () -> new Using.Restart(slot(), writer()));
             all.add(6, () -> new Using.Close(slot()));
@@ -200,7 +210,7 @@ final class Generator {
         if (has(Feature.LISTENERS)) {
             all.add(30, () -> new Using.Listen(slot(), manners.hearing()));
             all.add(8, () -> new Using.Unlisten(slot()));
-            all.add(30, () -> new Using.Resume(slot(), random.nextInt(3)));
+            all.add(30, () -> new Using.Resume(slot(), random.nextInt(3), manners.resuming()));
         }
         if (has(Feature.SNAPSHOTS)) {
             all.add(40, () -> new Holding.TakeSnapshot(slot()));

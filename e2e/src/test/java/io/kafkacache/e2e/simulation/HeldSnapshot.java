@@ -5,7 +5,9 @@ import io.kafkacache.KeyRange;
 import io.kafkacache.Position;
 import io.kafkacache.Positions;
 import io.kafkacache.Snapshot;
+import io.kafkacache.e2e.simulation.history.Manner;
 import io.kafkacache.e2e.simulation.history.Shown;
+import io.kafkacache.e2e.simulation.history.Trait;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,13 +19,13 @@ import java.util.stream.IntStream;
 final class HeldSnapshot {
     private final int number;
     private final Snapshot<String, String> snapshot;
-    private final boolean resolving;
+    private final Manner manner;
     private int looks;
 
-    HeldSnapshot(int number, Snapshot<String, String> snapshot, boolean resolving) {
+    HeldSnapshot(int number, Snapshot<String, String> snapshot, Manner manner) {
         this.number = number;
         this.snapshot = snapshot;
-        this.resolving = resolving;
+        this.manner = manner;
     }
 
     int number() {
@@ -59,7 +61,7 @@ final class HeldSnapshot {
         List<String> within = new ArrayList<>();
         snapshot.scanKeys(range).forEach(within::add);
         expect(within.equals(Ranges.within(range, keys)), range + " gives " + within + " of " + keys);
-        String wrong = resolving ? Shares.wrong(entries) : null;
+        String wrong = manner.has(Trait.RESOLVING) ? Shares.wrong(entries, manner) : null;
         expect(wrong == null, wrong + "");
         return shown;
     }

@@ -41,7 +41,7 @@ final class Holders {
             if (failure == null) {
                 world.topic().notice();
                 cache.look();
-                taken(new HeldSnapshot(number, snapshot, world.resolving()));
+                taken(new HeldSnapshot(number, snapshot, cache.manner()));
             } else {
                 Throwable cause = failure.getCause();
                 Throwable thrown = failure instanceof CompletionException && cause != null ? cause : failure;

@@ -6,6 +6,7 @@ import io.kafkacache.Change;
 import io.kafkacache.Entry;
 import io.kafkacache.Positions;
 import io.kafkacache.Scan;
+import io.kafkacache.Source;
 import io.kafkacache.Standing;
 import io.kafkacache.Store;
 import io.kafkacache.View;
@@ -41,6 +42,9 @@ final class InterleavedStore<K, V> implements Store<K, V> {
         /** A record is about to be applied, or a batch of them about to be committed. */
         void applying();
 
+        /** A record is in the store of this generation, whether readers see it or not. */
+        void given(int generation, Source source, long offset);
+
         /** Readers of the store of this generation see this record. */
         void applied(int generation, int partition, long offset);
 
@@ -67,6 +71,7 @@ final class InterleavedStore<K, V> implements Store<K, V> {
         Applied applied = store.apply(change);
         int partition = change.source().partition();
         long offset = change.offset();
+        witness.given(generation, change.source(), offset);
         if (replayed && applied == Applied.REMOVED) {
             witness.removed(generation, partition, offset, entries);
         }

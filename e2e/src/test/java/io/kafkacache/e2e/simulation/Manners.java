@@ -5,6 +5,7 @@ import io.kafkacache.Isolation;
 import io.kafkacache.OnRejected;
 import io.kafkacache.e2e.simulation.history.Hearing;
 import io.kafkacache.e2e.simulation.history.Manner;
+import io.kafkacache.e2e.simulation.history.Trait;
 import java.util.SplittableRandom;
 
 /** Chooses how caches are opened, as the features of a script allow; about half of them plainly. */
@@ -21,8 +22,19 @@ final class Manners {
         Manner manner = Manner.plain(
                 chosen(Feature.UNCOMMITTED_READERS) ? Isolation.READ_UNCOMMITTED : Isolation.READ_COMMITTED);
         manner = manner.following(rule());
-        manner = !generator.setup().resolving() && chosen(Feature.MAPPINGS) ? manner.mapped() : manner;
+        manner = traits(manner);
         return !manner.haltsAtRejected() && chosen(Feature.BREAKERS) ? manner.halting(breaker()) : manner;
+    }
+
+    private Manner traits(Manner plain) {
+        Manner manner = plain;
+        manner = chosen(Feature.MAPPINGS) ? manner.with(Trait.MAPPING) : manner;
+        manner = chosen(Feature.FAILING_RESOLUTIONS) ? manner.with(Trait.FAILING) : manner;
+        if (chosen(Feature.MUTATIONS)) {
+            manner = manner.with(chosen(Feature.OTHER_CACHE) ? Trait.JUDGING_BY_OTHERS : Trait.JUDGING);
+        }
+        manner = chosen(Feature.WRITE_RULES) ? manner.with(Trait.CHECKING_WRITES) : manner;
+        return chosen(Feature.DEAD_LETTERS) ? manner.with(Trait.WRITING_DEAD_LETTERS) : manner;
     }
 
     /** One that halts has no breaker besides: so it is known what a halt is for. */
@@ -48,10 +60,20 @@ final class Manners {
         boolean stateFirst = random.nextBoolean();
         boolean bounded = chosen(Feature.SLOW_LISTENERS);
         if (!bounded) {
-            return Hearing.quick(stateFirst);
+            return published(Hearing.quick(stateFirst));
         }
         boolean many = random.nextBoolean();
-        return new Hearing(stateFirst, random.nextInt(3) > 0, many ? Keys.all().size() : 1 + random.nextInt(3), true);
+        int most = many ? Keys.all().size() : 1 + random.nextInt(3);
+        return published(new Hearing(stateFirst, random.nextInt(3) > 0, most, true, false));
+    }
+
+    private Hearing published(Hearing hearing) {
+        return chosen(Feature.PUBLISHERS) ? hearing.byPublisher() : hearing;
+    }
+
+    /** How somebody goes on behind a token. */
+    Hearing resuming() {
+        return published(Hearing.quick(false));
     }
 
     private boolean chosen(Feature feature) {

@@ -85,7 +85,7 @@ final class Scenes {
         generator.add(new Passing.Advance(1_100)); // so that it is given a token
         generator.add(change);
         appendSome(random.nextInt(5));
-        generator.add(new Using.Resume(1, 0));
+        generator.add(new Using.Resume(1, 0, Hearing.quick(false)));
         generator.add(new Braking.Unfreeze(1));
         generator.add(new Passing.Steps(1 + random.nextInt(12)));
     }

@@ -3,8 +3,10 @@ package io.kafkacache.e2e.simulation;
 import io.kafkacache.CacheState;
 import io.kafkacache.Isolation;
 import io.kafkacache.e2e.simulation.history.Event.Fingerprinted;
+import io.kafkacache.e2e.simulation.history.Event.LettersLost;
 import io.kafkacache.e2e.simulation.history.Event.Settled;
 import io.kafkacache.e2e.simulation.history.Manner;
+import io.kafkacache.e2e.simulation.history.Trait;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +27,7 @@ final class Settlement {
     }
 
     void come() {
-        world.topic().heal();
+        world.heal();
         world.topic().transactions().endAll(true);
         world.topic().create();
         world.look();
@@ -41,18 +43,22 @@ final class Settlement {
         }
         List<SimulatedCache> fresh = new ArrayList<>();
         for (Isolation isolation : Isolation.values()) {
-            fresh.add(world.open(Manner.plain(isolation), 0));
+            fresh.add(world.openApart(Manner.plain(isolation), 0));
         }
         try {
             calm(fresh);
-            world.caches().forEach(world::sync);
-            fresh.forEach(world::sync);
+            world.caches().forEach(world.waiters()::sync);
+            fresh.forEach(world.waiters()::sync);
             calm(fresh);
             world.look();
             fresh.forEach(SimulatedCache::look);
             Stream.concat(world.caches().stream(), fresh.stream())
                     .forEach(cache -> world.tell(
                             new Fingerprinted(cache.number(), cache.cache().fingerprint())));
+            world.caches().stream()
+                    .filter(cache -> cache.manner().has(Trait.WRITING_DEAD_LETTERS))
+                    .forEach(cache -> world.tell(new LettersLost(
+                            cache.number(), cache.cache().status().deadLetterErrors())));
             world.tell(new Settled(
                     world.caches().stream().map(SimulatedCache::number).toList(),
                     fresh.stream().map(SimulatedCache::number).toList()));

@@ -2,10 +2,12 @@ package io.kafkacache.e2e.simulation;
 
 import io.kafkacache.Entry;
 import io.kafkacache.ReadableCache;
+import io.kafkacache.e2e.simulation.history.Manner;
+import io.kafkacache.e2e.simulation.history.Sharing;
 import io.kafkacache.e2e.simulation.history.Shown;
+import io.kafkacache.e2e.simulation.history.Trait;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * that records <em>share</em>. So the entries of the former kind say which records there are, and what is to stand for the latter follows from them.
  */
 final class Shares {
-    static final List<String> KEYS = List.of("x0", "x1", "x2");
-
     private static final Comparator<Entry<?, ?>> EARLIEST_FIRST = Comparator.<Entry<?, ?>>comparingLong(
                     Entry::timestampMillis)
             .thenComparingInt(entry -> entry.source().partition())
@@ -24,35 +24,28 @@ final class Shares {
 
     private Shares() {}
 
-    static boolean isShared(String key) {
-        return KEYS.contains(key);
-    }
-
-    /** The entries of a record: about half of all records share each key. */
+    /** The entries of a record. */
     static Map<String, String> of(String key, String value) {
         Map<String, String> entries = new HashMap<>();
         entries.put(key, value);
-        KEYS.stream().filter(shared -> yields(value, shared)).forEach(shared -> entries.put(shared, value));
+        Sharing.KEYS.stream()
+                .filter(shared -> Sharing.yields(value, shared))
+                .forEach(shared -> entries.put(shared, value));
         return entries;
     }
 
-    private static boolean yields(String value, String shared) {
-        int bits = value.hashCode() * 31;
-        return ((bits >> (KEYS.indexOf(shared) + 2)) & 1) == 1;
-    }
-
     /** What was shown of all other keys, with the shared ones that stand. Throws where these are not what follows from the others. */
-    static Map<String, Shown> seen(ReadableCache<String, String> cache, Map<String, Shown> shown) {
+    static Map<String, Shown> seen(ReadableCache<String, String> cache, Manner manner, Map<String, Shown> shown) {
         Map<String, Shown> all = new HashMap<>(shown);
         Map<String, Entry<String, String>> standing = new HashMap<>();
         cache.forEach(entry -> standing.put(entry.key(), entry));
-        for (String key : KEYS) {
+        for (String key : Sharing.KEYS) {
             Shown entry = Eyes.shown(cache.entry(key));
             if (entry != null) {
                 all.put(key, entry);
             }
         }
-        String wrong = wrong(standing);
+        String wrong = wrong(standing, manner);
         if (wrong != null) {
             throw new IllegalStateException(wrong);
         }
@@ -60,11 +53,15 @@ final class Shares {
     }
 
     /** What is wrong with the shared keys among all entries that stand, by their keys; null where nothing is. */
-    static <E extends Entry<? extends String, ? extends String>> @Nullable String wrong(Map<String, E> standing) {
-        for (String shared : KEYS) {
+    static <E extends Entry<? extends String, ? extends String>> @Nullable String wrong(
+            Map<String, E> standing, Manner manner) {
+        boolean filtered = manner.has(Trait.MAPPING);
+        for (String shared : Sharing.KEYS) {
             E shown = standing.get(shared);
             E owner = standing.values().stream()
-                    .filter(entry -> !isShared(entry.key()) && yields(entry.value(), shared))
+                    .filter(entry -> !Sharing.isShared(entry.key())
+                            && Sharing.yields(entry.value(), shared)
+                            && (!filtered || Sharing.keeps(shared, entry.value())))
                     .max(EARLIEST_FIRST)
                     .orElse(null);
             if (!isSame(shown, owner)) {

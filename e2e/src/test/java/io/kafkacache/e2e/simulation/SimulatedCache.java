@@ -1,22 +1,20 @@
 package io.kafkacache.e2e.simulation;
 
-import io.kafkacache.Builder;
 import io.kafkacache.CacheState;
 import io.kafkacache.CacheStatus;
 import io.kafkacache.Interpreter;
-import io.kafkacache.KafkaCache;
 import io.kafkacache.PartitionStatus;
 import io.kafkacache.Positions;
 import io.kafkacache.ResolvedCache;
+import io.kafkacache.Source;
 import io.kafkacache.Store;
 import io.kafkacache.StoreFactory;
-import io.kafkacache.codec.Codecs;
+import io.kafkacache.e2e.simulation.history.Event.Given;
 import io.kafkacache.e2e.simulation.history.Event.Observed;
 import io.kafkacache.e2e.simulation.history.Event.Read;
 import io.kafkacache.e2e.simulation.history.Event.Removed;
 import io.kafkacache.e2e.simulation.history.Event.Replayed;
 import io.kafkacache.e2e.simulation.history.Manner;
-import io.kafkacache.e2e.simulation.history.Mapping;
 import io.kafkacache.e2e.simulation.history.Shown;
 import io.kafkacache.e2e.simulation.history.Snapshot;
 import io.kafkacache.internal.heap.HeapStore;
@@ -49,39 +47,12 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
     private boolean closed;
     private int looks;
 
-    SimulatedCache(int number, World world, Manner manner, int writer) {
+    SimulatedCache(int number, World world, Manner manner, int writer, boolean apart) {
         this.number = number;
         this.world = world;
         this.manner = manner;
-        cache = open(writer);
+        cache = new Opening(this, world, manner, apart).open(writer);
         eyes = new Eyes(cache);
-    }
-
-    private ResolvedCache<String, String, String, String> open(int writer) {
-        int first = world.topic().firstPartitions();
-        Builder<String, String, String, String, KafkaCache<String, String>> options = KafkaCache.builder(
-                        world.log().topic(), Codecs.utf8(), Codecs.utf8())
-                .log(world.log())
-                .name("s" + world.seed() + "-" + number)
-                .identity("simulation")
-                .isolation(manner.isolation())
-                .startAt(manner.startAt())
-                .haltWhen(manner.breaker())
-                .readOnly(false)
-                .partitioner((key, partitions) -> Keys.partition(key, writer, first))
-                .barrierTimeout(BARRIER_TIMEOUT)
-                .validateReads(SimulatedTopic.VALID)
-                .onRejected(manner.onRejected())
-                .store(this);
-        if (manner.mapping()) {
-            return options.mapValues("1", Codecs.utf8(), Mapping::mapped)
-                    .filter("1", (key, value) -> Mapping.keeps(value))
-                    .open();
-        }
-        return world.resolving()
-                ? options.resolver("shares", Codecs.utf8(), Codecs.utf8(), Shares::of)
-                        .open()
-                : options.open();
     }
 
     int number() {
@@ -98,6 +69,11 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
 
     boolean isOpen() {
         return !closed;
+    }
+
+    /** Its owner is about to close it together with others. */
+    void leave() {
+        closed = true;
     }
 
     /** Its owner closes it; what it shows from here on is nobody's business. */
@@ -131,8 +107,20 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
     }
 
     @Override
+    public void given(int generation, Source source, long offset) {
+        if (manner.judges() && !closed) {
+            world.tell(new Given(number, generation, source.topicId(), source.partition(), offset));
+        }
+    }
+
+    /** The reading to which records are given: the one that began last. */
+    int reading() {
+        return applied.size();
+    }
+
+    @Override
     public void removed(int generation, int partition, long offset, long entries) {
-        if (manner.breaker().isBounding()) {
+        if (manner.breaker().isBounding() && !closed) {
             world.tell(new Removed(number, generation, partition, offset, entries));
         }
     }
@@ -201,7 +189,7 @@ final class SimulatedCache implements StoreFactory, InterleavedStore.Witness {
                 : status.ready() ? Keys.all() : List.of(Keys.key(looks));
         Map<String, Shown> shown = eyes.shown(keys);
         if (status.ready() && !over) {
-            Map<String, Shown> all = world.resolving() ? Shares.seen(cache, shown) : shown;
+            Map<String, Shown> all = world.resolving() ? Shares.seen(cache, manner, shown) : shown;
             eyes.scan(all);
             eyes.find(all, inBatch);
         }

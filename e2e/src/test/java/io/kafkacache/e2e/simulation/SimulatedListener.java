@@ -10,6 +10,7 @@ import io.kafkacache.e2e.simulation.history.Event.Gone;
 import io.kafkacache.e2e.simulation.history.Event.StateDone;
 import io.kafkacache.e2e.simulation.history.Event.Told;
 import io.kafkacache.e2e.simulation.history.Hearing;
+import io.kafkacache.e2e.simulation.history.Sharing;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class SimulatedListener implements UpdateListener<String, String> {
     private final int number;
     private final boolean knowsAll;
     private final boolean slow;
+    private final boolean published;
     private final SimulatedCache cache;
     private final World world;
     private final @Nullable Mirror mirror; // where it is told all there is, of records that yield several entries
@@ -27,13 +29,20 @@ final class SimulatedListener implements UpdateListener<String, String> {
         this.number = number;
         this.knowsAll = hearing.stateFirst() || resumed;
         this.slow = hearing.slow();
+        this.published = hearing.published();
         this.cache = cache;
         this.world = world;
-        this.mirror = world.resolving() && hearing.stateFirst() ? new Mirror() : null;
+        boolean whole = hearing.stateFirst() && !published; // a publisher tells of a step one by one
+        this.mirror = world.resolving() && whole ? new Mirror(cache.manner()) : null;
     }
 
     int number() {
         return number;
+    }
+
+    /** Whether it is to be told by a publisher. */
+    boolean isPublished() {
+        return published;
     }
 
     @Override
@@ -42,7 +51,7 @@ final class SimulatedListener implements UpdateListener<String, String> {
             found(mirror.step(step));
         }
         List<Change> changes = step.stream()
-                .filter(update -> !Shares.isShared(update.key()))
+                .filter(update -> !Sharing.isShared(update.key()))
                 .map(SimulatedListener::change)
                 .toList();
         if (!changes.isEmpty()) {

@@ -15,7 +15,7 @@ class SimulationMutationTest {
     private static final int MOST_SEEDS = 3_000;
 
     static Stream<Mutant> mutants() {
-        return Stream.of(
+        Stream<Mutant> first = Stream.of(
                 Mutant.answering("a single lap", "ReadyImpliesComplete", "internal.replay.Lap", "needsAnother", false),
                 Mutant.answering(
                         "reads before ready", "ReadyImpliesComplete", "CacheOptions", "readsBeforeReady", true),
@@ -235,6 +235,7 @@ class SimulationMutationTest {
                 Mutant.answering(
                         "validators that find nothing", "PrefixFold", "internal.engine.Findings", "isEmpty", true),
                 Mutant.doingNothing("an index not told of changes", "Crash", "internal.index.Indexes", "change"));
+        return Stream.concat(first, MeaningMutants.all());
     }
 
     @ParameterizedTest

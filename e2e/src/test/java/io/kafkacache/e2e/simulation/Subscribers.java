@@ -1,11 +1,11 @@
 package io.kafkacache.e2e.simulation;
 
 import io.kafkacache.ListenOptions;
-import io.kafkacache.Subscription;
 import io.kafkacache.e2e.simulation.history.Event.Listened;
 import io.kafkacache.e2e.simulation.history.Event.Resumed;
 import io.kafkacache.e2e.simulation.history.Event.Unlistened;
 import io.kafkacache.e2e.simulation.history.Hearing;
+import io.kafkacache.e2e.simulation.history.Sharing;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -30,7 +30,7 @@ final class Subscribers {
         world.tell(new Listened(number, cache.number(), hearing));
         ListenOptions<String> options = hearing.stateFirst() ? ListenOptions.stateFirst() : ListenOptions.fromNow();
         // the changes of shared keys wait as well, and validators are not told of them
-        int besides = world.resolving() ? Shares.KEYS.size() : 0;
+        int besides = world.resolving() ? Sharing.KEYS.size() : 0;
         options = options.maxPending(hearing.maxPending() + besides);
         listen(
                 cache,
@@ -39,7 +39,7 @@ final class Subscribers {
     }
 
     /** Listens behind one of the last tokens that some listener was given, of this cache or another one. */
-    void resume(SimulatedCache cache, int back) {
+    void resume(SimulatedCache cache, int back, Hearing hearing) {
         if (!tokens.isEmpty()) {
             int bookmark = tokens.size() - 1 - back % tokens.size();
             int number = count++;
@@ -48,14 +48,23 @@ final class Subscribers {
             listen(
                     cache,
                     ListenOptions.<String>fromNow().resume(tokens.get(bookmark)),
-                    new SimulatedListener(number, Hearing.quick(false), true, cache, world));
+                    new SimulatedListener(number, hearing, true, cache, world));
         }
     }
 
     private void listen(SimulatedCache cache, ListenOptions<String> options, SimulatedListener listener) {
-        Subscription subscription = cache.cache().listen(options, listener);
         byCache.computeIfAbsent(cache.number(), none -> new ArrayDeque<>())
-                .add(new Listening(listener.number(), subscription));
+                .add(new Listening(listener.number(), begun(cache, options, listener)));
+    }
+
+    /** Gives what ends it. */
+    private static Runnable begun(SimulatedCache cache, ListenOptions<String> options, SimulatedListener listener) {
+        if (!listener.isPublished()) {
+            return cache.cache().listen(options, listener)::close;
+        }
+        SimulatedSubscriber subscriber = new SimulatedSubscriber(listener);
+        cache.cache().asPublisher(options).subscribe(subscriber);
+        return subscriber::cancel;
     }
 
     boolean hasAnybodyResumed() {
@@ -73,7 +82,7 @@ final class Subscribers {
         Deque<Listening> ofCache = byCache.get(cache.number());
         Listening first = ofCache == null ? null : ofCache.poll();
         if (first != null) {
-            first.subscription.close();
+            first.end.run();
             world.tell(new Unlistened(first.number));
         }
     }
@@ -83,5 +92,5 @@ final class Subscribers {
         byCache.remove(cache.number());
     }
 
-    private record Listening(int number, Subscription subscription) {}
+    private record Listening(int number, Runnable end) {}
 }

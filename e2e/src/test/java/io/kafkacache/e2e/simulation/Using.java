@@ -3,7 +3,6 @@ package io.kafkacache.e2e.simulation;
 import io.kafkacache.RecordOffset;
 import io.kafkacache.e2e.simulation.history.Hearing;
 import io.kafkacache.e2e.simulation.history.Manner;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** What users do with caches. */
@@ -33,6 +32,22 @@ final class Using {
         }
     }
 
+    /** Closes all caches at once. */
+    record CloseAll() implements Operation {
+        @Override
+        public void perform(World world) {
+            world.closeAll();
+        }
+    }
+
+    /** Waits until all caches are ready. */
+    record AwaitAll() implements Operation {
+        @Override
+        public void perform(World world) {
+            world.together().awaitReady();
+        }
+    }
+
     /** Closes a cache and opens it again. */
     record Restart(int slot, int writer) implements Operation {
         @Override
@@ -49,15 +64,11 @@ final class Using {
         @Override
         public void perform(World world) {
             with(world, slot, cache -> {
-                String of = Keys.common(key);
-                CompletableFuture<RecordOffset> put = tombstone
-                        ? cache.cache().delete(of)
-                        : cache.cache().put(of, world.topic().nextValue());
-                CompletableFuture<RecordOffset> unused = put.whenComplete((offset, failure) -> {
-                    if (failure == null) {
-                        world.await(cache, offset);
-                    }
-                });
+                world.waiters()
+                        .put(
+                                cache,
+                                Keys.common(key),
+                                tombstone ? null : world.topic().nextValue());
             });
         }
     }
@@ -66,7 +77,7 @@ final class Using {
     record Sync(int slot) implements Operation {
         @Override
         public void perform(World world) {
-            with(world, slot, world::sync);
+            with(world, slot, world.waiters()::sync);
         }
     }
 
@@ -79,7 +90,7 @@ final class Using {
                 long offset = Math.max(0, world.log().partition(p).end() - 1 - back);
                 RecordOffset awaited =
                         new RecordOffset(world.log().topic(), world.log().topicId(), p, offset);
-                with(world, slot, cache -> world.await(cache, awaited));
+                with(world, slot, cache -> world.waiters().await(cache, awaited));
             }
         }
     }
@@ -93,10 +104,10 @@ final class Using {
     }
 
     /** Listens behind a token that was given some tokens ago. */
-    record Resume(int slot, int back) implements Operation {
+    record Resume(int slot, int back, Hearing hearing) implements Operation {
         @Override
         public void perform(World world) {
-            with(world, slot, cache -> world.subscribers().resume(cache, back));
+            with(world, slot, cache -> world.subscribers().resume(cache, back, hearing));
         }
     }
 

@@ -2,10 +2,7 @@ package io.kafkacache.e2e.simulation;
 
 import io.kafkacache.CacheState;
 import io.kafkacache.FailedException;
-import io.kafkacache.RecordOffset;
 import io.kafkacache.e2e.simulation.history.Event;
-import io.kafkacache.e2e.simulation.history.Event.BarrierBegun;
-import io.kafkacache.e2e.simulation.history.Event.BarrierEnded;
 import io.kafkacache.e2e.simulation.history.Event.Closed;
 import io.kafkacache.e2e.simulation.history.Event.Failed;
 import io.kafkacache.e2e.simulation.history.Event.Frozen;
@@ -15,6 +12,7 @@ import io.kafkacache.e2e.simulation.history.Event.Truncated;
 import io.kafkacache.e2e.simulation.history.Event.Unfrozen;
 import io.kafkacache.e2e.simulation.history.History;
 import io.kafkacache.e2e.simulation.history.Manner;
+import io.kafkacache.e2e.simulation.history.Trait;
 import io.kafkacache.scripted.ScriptedLog;
 import java.time.Duration;
 import java.util.Collection;
@@ -25,7 +23,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** Everything there is in one run: the topic, the caches on it, those who wait and listen, and the record of it all. */
@@ -44,9 +41,10 @@ final class World implements AutoCloseable {
     private final Map<Integer, SimulatedCache> caches = new TreeMap<>();
     private final Subscribers subscribers = new Subscribers(this);
     private final Holders holders = new Holders(this);
+    private final Waiters waiters = new Waiters(this);
+    private final Beside beside = new Beside(this);
+    private final Together together;
     private int opened;
-    private int barriers;
-    private int waiting;
     private long passedMillis;
     private final Set<Integer> stalled = new HashSet<>();
     private final Set<Integer> cut = new HashSet<>();
@@ -56,6 +54,7 @@ final class World implements AutoCloseable {
         this.seed = seed;
         this.interleaving = new SplittableRandom(seed);
         this.resolving = setup.resolving();
+        this.together = new Together(this, setup.together());
         log = ScriptedLog.create("t", setup.partitions()).ordering(seed);
         topic = new SimulatedTopic(log, setup, this::tell);
         log.afterEachStep(this::stepped);
@@ -83,6 +82,24 @@ final class World implements AutoCloseable {
 
     History history() {
         return history;
+    }
+
+    Beside beside() {
+        return beside;
+    }
+
+    Waiters waiters() {
+        return waiters;
+    }
+
+    Together together() {
+        return together;
+    }
+
+    /** Everything that went wrong is over. */
+    void heal() {
+        topic.heal();
+        beside.heal();
     }
 
     /** Whether each record yields several entries. */
@@ -142,6 +159,8 @@ final class World implements AutoCloseable {
                 bury(entry.getKey(), entry.getValue());
             }
         });
+        beside.notice();
+        together.look();
         if (passedMillis > 0) {
             tell(new Passed(passedMillis));
             passedMillis = 0;
@@ -167,11 +186,7 @@ final class World implements AutoCloseable {
 
     private static boolean hasFailed(CompletableFuture<Void> future) {
         return future.isCompletedExceptionally()
-                && future.handle((done, failure) -> cause(failure)).join() instanceof FailedException;
-    }
-
-    private static @Nullable Throwable cause(@Nullable Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+                && future.handle((done, failure) -> Waiters.cause(failure)).join() instanceof FailedException;
     }
 
     Collection<SimulatedCache> caches() {
@@ -188,14 +203,19 @@ final class World implements AutoCloseable {
     void open(int slot, Manner manner, int writer) {
         int free = Math.floorMod(slot, SLOTS);
         if (!caches.containsKey(free)) {
-            caches.put(free, open(manner, writer));
+            caches.put(free, open(manner, writer, false));
         }
     }
 
-    /** Opens a cache beside the slots. */
-    SimulatedCache open(Manner manner, int writer) {
-        SimulatedCache cache = new SimulatedCache(opened++, this, manner, writer);
-        tell(new Opened(cache.number(), manner));
+    /** Opens a cache beside the slots, for itself. */
+    SimulatedCache openApart(Manner manner, int writer) {
+        return open(manner, writer, true);
+    }
+
+    private SimulatedCache open(Manner manner, int writer, boolean apart) {
+        Manner whole = resolving ? manner.with(Trait.RESOLVING) : manner;
+        SimulatedCache cache = new SimulatedCache(opened++, this, whole, writer, apart);
+        tell(new Opened(cache.number(), whole));
         cache.look();
         return cache;
     }
@@ -207,6 +227,17 @@ final class World implements AutoCloseable {
             tell(new Closed(closing.number()));
             closing.close();
         }
+    }
+
+    /** Closes all caches at once. */
+    void closeAll() {
+        caches.values().forEach(closing -> {
+            subscribers.forget(closing);
+            tell(new Closed(closing.number()));
+        });
+        together.close();
+        caches.values().forEach(SimulatedCache::close);
+        caches.clear();
     }
 
     /** Has a cache apply nothing until {@link #unfreeze}. */
@@ -238,45 +269,16 @@ final class World implements AutoCloseable {
         passedMillis += time.toMillis();
     }
 
-    /** Waits for everything acknowledged. */
-    void sync(SimulatedCache cache) {
-        watch(cache, null, () -> cache.cache().sync());
-    }
-
-    /** Waits for a record. */
-    void await(SimulatedCache cache, RecordOffset offset) {
-        if (cache.isOpen()) {
-            watch(cache, offset, () -> cache.cache().await(offset));
-        }
-    }
-
-    private void watch(
-            SimulatedCache cache,
-            @Nullable RecordOffset offset,
-            java.util.function.Supplier<CompletableFuture<Void>> wait) {
-        int barrier = barriers++;
-        waiting++;
-        topic.notice();
-        cache.look();
-        tell(new BarrierBegun(barrier, cache.number(), offset, SimulatedCache.BARRIER_TIMEOUT.toMillis()));
-        CompletableFuture<Void> unused = wait.get().whenComplete((done, failure) -> {
-            waiting--;
-            topic.notice();
-            cache.look();
-            Throwable cause = cause(failure);
-            tell(new BarrierEnded(
-                    barrier, cause == null ? null : cause.getClass().getSimpleName(), String.valueOf(cause)));
-        });
-    }
-
     boolean isAnybodyWaiting() {
-        return waiting > 0 || holders.areWaiting();
+        return waiters.areWaiting() || holders.areWaiting();
     }
 
     @Override
     public void close() {
         log.faults().heal();
         log.afterEachStep(() -> {});
+        together.end();
         caches.values().forEach(SimulatedCache::close);
+        beside.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.kafkacache.e2e.simulation.history;
 
 import io.kafkacache.Isolation;
+import io.kafkacache.e2e.simulation.history.Event.Judged;
 import io.kafkacache.e2e.simulation.history.Event.LeaderStale;
 import io.kafkacache.e2e.simulation.history.Event.Observed;
 import io.kafkacache.e2e.simulation.history.Event.Read;
@@ -40,6 +41,7 @@ public final class CacheFacts {
     /** Generations of a window of which a part was cut that it need not have read. */
     private final Set<Integer> perhapsCut = new HashSet<>();
 
+    private final Verdicts verdicts = new Verdicts();
     private int generationSince;
     private List<Long> replayed = List.of();
     private final WindowStart start;
@@ -63,6 +65,8 @@ public final class CacheFacts {
         Event event = happening.event();
         if (event instanceof Observed observed && observed.cache() == cache) {
             observed(happening.index(), observed.snapshot());
+        } else if (event instanceof Judged judged && judged.cache() == cache) {
+            verdicts.see(judged);
         } else if (event instanceof Read now && now.cache() == cache) {
             read.put(now.generation(), now.positions());
             firstRead.putIfAbsent(now.generation(), now.positions());
@@ -126,6 +130,27 @@ public final class CacheFacts {
 
     public Manner manner() {
         return manner;
+    }
+
+    /**
+     * What a record was to this cache in one of its readings: itself, or a rejected one where what makes its entries fails on it or the change was
+     * refused.
+     */
+    public LogRecord asSeen(TruthRecord of, int generation) {
+        LogRecord record = of.record();
+        boolean itself = record.showsNothing() || !record.accepted();
+        boolean rejected = !itself && (manner.failsOn(record) || verdicts.isRefused(generation, record));
+        return rejected ? record.rejected(manner.has(Trait.RESOLVING)) : record;
+    }
+
+    /** The same in what was seen of it last. */
+    public LogRecord asSeen(TruthRecord of) {
+        return asSeen(of, last == null ? 0 : last.generation());
+    }
+
+    /** Whether it rejected a record in what it shows, or in what it reads beside. */
+    public boolean rejects(TruthRecord of) {
+        return !asSeen(of).accepted() || !asSeen(of, verdicts.newest()).accepted();
     }
 
     public Isolation isolation() {

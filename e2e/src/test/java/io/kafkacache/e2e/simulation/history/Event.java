@@ -1,5 +1,6 @@
 package io.kafkacache.e2e.simulation.history;
 
+import io.kafkacache.CacheState;
 import io.kafkacache.Fingerprint;
 import io.kafkacache.Position;
 import io.kafkacache.RecordOffset;
@@ -60,6 +61,27 @@ public sealed interface Event {
     /** A store that had {@code entries} lost one by this record, from ready on. Told of caches with a breaker only. */
     record Removed(int cache, int generation, int partition, long offset, long entries) implements Event {}
 
+    /**
+     * A validator of changes was asked: about an entry of this key, which a record is to set, and what is said to stand there. {@code refused} is what
+     * it answered.
+     */
+    record Judged(
+            int cache,
+            int generation,
+            int partition,
+            long offset,
+            String key,
+            @Nullable Shown before,
+            Shown after,
+            boolean refused)
+            implements Event {}
+
+    /** A validator of changes was asked and could not answer, since the cache that it reads did not. {@code wasReady} is whether that one had ever been ready. */
+    record Unanswered(int cache, int generation, int partition, long offset, boolean wasReady) implements Event {}
+
+    /** A record was given to the store of a reading, by a cache that judges changes. */
+    record Given(int cache, int generation, @Nullable String topicId, int partition, long offset) implements Event {}
+
     /** A cache has read so far into a generation that readers may not see yet. */
     record Read(int cache, int generation, List<Long> positions) implements Event {}
 
@@ -77,6 +99,30 @@ public sealed interface Event {
 
     /** A wait was over; {@code failure} is the simple name of what it failed with, or null. What the cache showed was observed just before. */
     record BarrierEnded(int barrier, @Nullable String failure, String message) implements Event {}
+
+    /** Somebody wrote through a cache: a value, or null to delete. */
+    record PutBegun(int put, int cache, @Nullable String value) implements Event {}
+
+    /** A write was over; {@code failure} is the simple name of what it failed with, or null. */
+    record PutEnded(int put, @Nullable String failure) implements Event {}
+
+    /** A rejected record was written to the topic of dead letters: it says from where it comes, and its key. */
+    record DeadLettered(int partition, long offset, String key) implements Event {}
+
+    /** How many dead letters a cache said in the end to have lost; followed by {@link Settled}. */
+    record LettersLost(int cache, long letters) implements Event {}
+
+    /** Somebody asked to be told when these caches, which were opened as one, are all ready. */
+    record AllReadyAsked(List<Integer> caches) implements Event {}
+
+    /** He was told so, or that it failed. */
+    record AllReady(List<Integer> caches, boolean succeeded) implements Event {}
+
+    /** What caches that were opened as one said together: how many they are, and how they are. What each said was observed just before. */
+    record AllSeen(List<Integer> caches, int count, CacheState state, boolean ready, boolean stale) implements Event {}
+
+    /** Caches that were opened as one were closed; {@code everyOne} says whether each of them then was. */
+    record AllClosed(boolean everyOne) implements Event {}
 
     /** Somebody asked for a snapshot. */
     record SnapshotAsked(int number, int cache) implements Event {}

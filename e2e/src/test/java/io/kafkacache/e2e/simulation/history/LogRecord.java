@@ -34,6 +34,12 @@ public record LogRecord(
         return value == null;
     }
 
+    /** The same where a cache rejects it: what shows nothing where records yield several entries. */
+    LogRecord rejected(boolean yieldsSeveral) {
+        return new LogRecord(
+                topicId, partition, offset, key, yieldsSeveral ? null : "", false, timestampMillis, transaction);
+    }
+
     /** Whether this record of its partition beats another partition's of the same key: the later timestamp, then the higher partition. */
     public boolean beats(LogRecord other) {
         return timestampMillis > other.timestampMillis

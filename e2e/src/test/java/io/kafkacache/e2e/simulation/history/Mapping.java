@@ -2,7 +2,7 @@ package io.kafkacache.e2e.simulation.history;
 
 import org.jspecify.annotations.Nullable;
 
-/** A mapping and a filter behind it: what they make of a record's value, and of which values they make nothing. */
+/** A mapping and a filter behind it: what they make of a record's value, of which values they make nothing, and at which they fail. */
 public final class Mapping {
     private Mapping() {}
 
@@ -20,5 +20,10 @@ public final class Mapping {
     /** The filter: of the others it refuses a third. */
     public static boolean keeps(String mapped) {
         return mapped.hashCode() % 3 != 0;
+    }
+
+    /** Whether what makes entries, a mapping or a resolver, throws at a value where it is one that fails. */
+    public static boolean fails(String value) {
+        return value.hashCode() % 5 == 1;
     }
 }

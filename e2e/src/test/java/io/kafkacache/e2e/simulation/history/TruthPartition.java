@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One partition as it was at a moment: every record that was appended and not truncated, whatever the cleaner took. */
 public final class TruthPartition {
@@ -22,6 +23,17 @@ public final class TruthPartition {
     /** Those of one key, in the order of offsets. */
     public List<TruthRecord> of(String key) {
         return byKey.getOrDefault(key, List.of());
+    }
+
+    /** The one at an offset, or null. */
+    public @Nullable TruthRecord at(long offset) {
+        for (int i = records.size() - 1; i >= 0; i--) {
+            long its = records.get(i).record().offset();
+            if (its <= offset) {
+                return its == offset ? records.get(i) : null;
+            }
+        }
+        return null;
     }
 
     public long start() {

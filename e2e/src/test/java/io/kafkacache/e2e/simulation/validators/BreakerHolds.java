@@ -11,6 +11,7 @@ import io.kafkacache.e2e.simulation.history.Event.Removed;
 import io.kafkacache.e2e.simulation.history.Event.Unfrozen;
 import io.kafkacache.e2e.simulation.history.Facts;
 import io.kafkacache.e2e.simulation.history.History.Happening;
+import io.kafkacache.e2e.simulation.history.LogRecord;
 import io.kafkacache.e2e.simulation.history.Snapshot;
 import io.kafkacache.e2e.simulation.history.Truth;
 import io.kafkacache.e2e.simulation.history.TruthRecord;
@@ -103,14 +104,25 @@ final class BreakerHolds implements Validator {
     /** Whether what stands of a key was rejected and shows nothing: a record of which there are no entries is counted as well. */
     private static boolean isRejected(String key, Snapshot now, CacheFacts cache, Truth truth) {
         return IntStream.range(0, Math.min(now.partitions(), truth.partitions()))
-                .mapToObj(truth::partition)
-                .flatMap(partition -> partition.of(key).stream()
-                        .filter(record -> record.counts(cache.isolation()))
-                        .map(TruthRecord::record)
-                        .filter(record -> record.offset() < now.reached(record.partition()))
-                        .reduce((earlier, later) -> later)
-                        .stream())
-                .anyMatch(record -> record.showsNothing() && !record.isTombstone());
+                .anyMatch(p -> isRejected(truth.partition(p).of(key), now, cache));
+    }
+
+    /** Of one partition's records: what the cleaner took ahead of the cache does not stand in it. */
+    private static boolean isRejected(List<TruthRecord> ofKey, Snapshot now, CacheFacts cache) {
+        for (int i = ofKey.size() - 1; i >= 0; i--) {
+            TruthRecord record = ofKey.get(i);
+            if (record.counts(cache.isolation())
+                    && record.record().offset() < now.reached(record.record().partition())) {
+                LogRecord seen = cache.asSeen(record, now.generation());
+                if (seen.showsNothing() && !seen.isTombstone()) {
+                    return true;
+                }
+                if (!cache.mayHaveMissed(record)) {
+                    return false;
+                }
+            }
+        }
+        return false;
     }
 
     /** What one cache lost by tombstones since it went on. */

@@ -48,7 +48,7 @@ interface Excuse {
                                 .anyMatch(later -> (later.isExpired() && cache.mayHaveMissed(later))
                                         || cache.mayBeginBehind(later)
                                         || (cache.manner().keepsPrevious()
-                                                && !later.record().accepted())));
+                                                && !cache.asSeen(later).accepted())));
     }
 
     /** The same, but not for a tombstone of this partition that went for its age. */

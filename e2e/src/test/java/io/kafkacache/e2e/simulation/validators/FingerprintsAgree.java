@@ -60,9 +60,11 @@ final class FingerprintsAgree implements Validator {
         }
     }
 
-    /** Whether both make the same entries, also of a rejected record; one that halts holds it only where another partition's outranked it, as if reads failed. */
+    /** Whether both make the same entries, also of a rejected record, and refuse no changes, for that is between each and what it has met; one that halts holds it only where another partition's outranked it, as if reads failed. */
     private static boolean treatAlike(Manner one, Manner other) {
-        return one.mapping() == other.mapping()
+        return one.makesTheSameAs(other)
+                && !one.judges()
+                && !other.judges()
                 && one.keepsPrevious() == other.keepsPrevious()
                 && (one.onRejected() == OnRejected.REMOVE) == (other.onRejected() == OnRejected.REMOVE);
     }
@@ -86,7 +88,7 @@ final class FingerprintsAgree implements Validator {
         for (int p = 0; p < last.partitions(); p++) {
             Long told = p < sums.size() ? sums.get(p).at(sums.get(p).position()) : null;
             long holds = sum(last, p);
-            if (told == null || (told != holds && showsAll(truth.partition(p)))) {
+            if (told == null || (told != holds && showsAll(cache, truth.partition(p)))) {
                 findings.add(
                         this,
                         index,
@@ -97,10 +99,10 @@ final class FingerprintsAgree implements Validator {
     }
 
     /** Whether whatever stands is seen: not a rejected record that would have yielded several entries. */
-    private static boolean showsAll(TruthPartition partition) {
+    private static boolean showsAll(CacheFacts cache, TruthPartition partition) {
         return partition.records().stream()
-                .noneMatch(record ->
-                        record.record().showsNothing() && !record.record().isTombstone());
+                .map(cache::asSeen)
+                .noneMatch(record -> record.showsNothing() && !record.isTombstone());
     }
 
     private static long sum(Snapshot snapshot, int partition) {

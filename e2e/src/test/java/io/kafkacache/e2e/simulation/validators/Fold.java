@@ -24,13 +24,14 @@ final class Fold {
     Fold(Truth truth, CacheFacts cache, Snapshot snapshot, String key, Excuse excuse) {
         this.key = key;
         for (int p = 0; p < Math.min(snapshot.partitions(), truth.partitions()); p++) {
-            candidates.add(candidates(truth, truth.partition(p).of(key), cache, snapshot.reached(p), excuse));
+            candidates.add(candidates(truth, truth.partition(p).of(key), cache, snapshot, p, excuse));
         }
     }
 
     private static List<@Nullable Candidate> candidates(
-            Truth truth, List<TruthRecord> ofKey, CacheFacts cache, long below, Excuse excuse) {
+            Truth truth, List<TruthRecord> ofKey, CacheFacts cache, Snapshot snapshot, int partition, Excuse excuse) {
         List<@Nullable Candidate> candidates = new ArrayList<>(1);
+        long below = snapshot.reached(partition);
         Marks marks = new Marks();
         for (int i = ofKey.size() - 1; i >= 0; i--) {
             TruthRecord record = ofKey.get(i);
@@ -39,11 +40,12 @@ final class Fold {
                     || cache.beginsBehind(record, truth)) {
                 continue;
             }
-            if (cache.manner().keepsPrevious() && !record.record().accepted()) {
+            LogRecord seen = cache.asSeen(record, snapshot.generation());
+            if (cache.manner().keepsPrevious() && !seen.accepted()) {
                 marks.add(record, excuse);
                 continue;
             }
-            candidates.add(new Candidate(record, marks.all(), cache.manner()));
+            candidates.add(new Candidate(record, seen, marks.all(), cache.manner()));
             if (truth.mayBeForgotten(
                     record)) { // a tombstone is not remembered for ever: another partition's older value may come up
                 candidates.add(null);
@@ -54,6 +56,10 @@ final class Fold {
         }
         candidates.add(null);
         return candidates;
+    }
+
+    String key() {
+        return key;
     }
 
     /** Whether the key may show this; null is absence. */
@@ -92,11 +98,7 @@ final class Fold {
     }
 
     /** What a partition may say of the key: a record, kept in spite of one of the {@code marks} where there are any. */
-    private record Candidate(TruthRecord of, Set<Long> marks, Manner manner) {
-        LogRecord record() {
-            return of.record();
-        }
-
+    private record Candidate(TruthRecord of, LogRecord record, Set<Long> marks, Manner manner) {
         boolean shows(@Nullable Shown shown) {
             boolean absent = manner.showsNothing(record());
             return shown == null ? absent : !absent && shown.is(record(), manner) && marks.contains(shown.outdatedBy());
@@ -104,7 +106,8 @@ final class Fold {
 
         @Override
         public String toString() {
-            return marks.equals(Set.of(Shown.CURRENT)) ? of.toString() : of + " outdated by " + marks;
+            String taken = record.accepted() == of.record().accepted() ? of.toString() : of + " (refused)";
+            return marks.equals(Set.of(Shown.CURRENT)) ? taken : taken + " outdated by " + marks;
         }
     }
 

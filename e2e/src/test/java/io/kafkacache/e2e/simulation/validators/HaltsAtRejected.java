@@ -99,7 +99,7 @@ final class HaltsAtRejected implements Validator {
         return IntStream.range(0, truth.partitions())
                 .mapToObj(p -> truth.partition(p).records())
                 .flatMap(List::stream)
-                .filter(record -> !record.record().accepted() && record.counts(cache.isolation()))
+                .filter(record -> cache.rejects(record) && record.counts(cache.isolation()))
                 .anyMatch(rejected -> isNext(rejected, now, cache, truth) || isNewest(rejected, now, cache, truth));
     }
 

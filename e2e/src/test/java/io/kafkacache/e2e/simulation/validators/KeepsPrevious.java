@@ -53,7 +53,9 @@ final class KeepsPrevious implements Validator {
                 && !newest.isTaken()
                 && newest.record().offset()
                         >= facts.truth().partition(shown.partition()).start();
-        if (stands && !shown.equals(now.shown().get(key))) {
+        boolean keepsOn =
+                stands && !cache.asSeen(newest, now.generation()).accepted(); // judged again, it may be accepted
+        if (keepsOn && !shown.equals(now.shown().get(key))) {
             findings.add(
                     this,
                     index,

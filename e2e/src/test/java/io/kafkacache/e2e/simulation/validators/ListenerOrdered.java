@@ -15,7 +15,7 @@ import java.util.Map;
  * Guarantee 8, Ordered: a listener sees the updates of a partition in the order of their offsets, after the store shows them, and nothing before
  * ready.
  *
- * <p>Allowed: the initial state comes in no order; and where a partition was truncated its offsets begin again.
+ * <p>Allowed: the initial state comes in no order, and a publisher does not tell where it ends; and where a partition was truncated its offsets begin again.
  */
 final class ListenerOrdered implements Validator {
     private final Listeners listeners = new Listeners();
@@ -27,7 +27,7 @@ final class ListenerOrdered implements Validator {
         if (happening.event() instanceof Told told) {
             Listeners.Listener listener = listeners.find(told.subscription());
             CacheFacts cache = listener == null ? null : facts.find(listener.cache());
-            if (listener != null && cache != null && listener.timesDone() > 0) {
+            if (listener != null && cache != null && listener.knowsThatStateIsDone()) {
                 told.changes().forEach(change -> judge(happening.index(), told, change, cache, facts, findings));
             }
         } else if (happening.event() instanceof StateDone done) {

@@ -100,7 +100,7 @@ final class ListenerResumable implements Validator {
         if (!known.atHome) {
             Predicate<String> mayDiffer = key -> isAny(key, truth, TruthRecord::isLost)
                     || (cache.manner().keepsPrevious()
-                            && isAny(key, truth, record -> !record.record().accepted()));
+                            && isAny(key, truth, record -> !cache.asSeen(record).accepted()));
             told.keySet().removeIf(mayDiffer);
             shown.keySet().removeIf(mayDiffer);
         }

@@ -60,6 +60,11 @@ final class Listeners {
             return begun.hearing().stateFirst();
         }
 
+        /** Whether it can be known of what it is told that this is no part of the initial state. */
+        boolean knowsThatStateIsDone() {
+            return hearing().published() ? !stateFirst() : stateDone > 0;
+        }
+
         Hearing hearing() {
             return begun.hearing();
         }

@@ -11,13 +11,16 @@ import io.kafkacache.e2e.simulation.history.TruthPartition;
 import io.kafkacache.e2e.simulation.history.TruthRecord;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Guarantee 7, MonotonicReads: one cache never goes back for a key, which is to say, never shows an older record of a partition than one it has
  * shown.
  *
  * <p>Allowed: another partition's record may take its place and give it back, as the rule for keys on several partitions wants it; and after the
- * log itself was truncated or the topic recreated, the cache begins anew. Under {@code read_uncommitted} an aborted record goes as it came.
+ * log itself was truncated or the topic recreated, the cache begins anew. Under {@code read_uncommitted} an aborted record goes as it came. A
+ * cache that judges changes judges again what another partition's record had replaced, where that is gone when the topic is read again.
  */
 final class MonotonicReads implements Validator {
     private final Map<String, Long> highest = new HashMap<>();
@@ -42,12 +45,23 @@ final class MonotonicReads implements Validator {
         long before = highest.merge(place, shown.offset(), Math::max);
         boolean uncommitted = cache.isolation() == Isolation.READ_UNCOMMITTED
                 && partition.of(key).stream().anyMatch(TruthRecord::isAborted);
-        if (before > shown.offset() && !uncommitted) {
+        if (before > shown.offset() && !uncommitted && !isRefusedNow(partition.at(before), key, cache, truth)) {
             findings.add(
                     this,
                     index,
                     "cache " + cache.cache() + " showed offset " + before + " of partition " + shown.partition()
                             + " for " + key + " and goes back to " + shown);
         }
+    }
+
+    /** Whether another partition's record had taken its place before the topic was read again, and the change was refused then. */
+    private static boolean isRefusedNow(@Nullable TruthRecord before, String key, CacheFacts cache, Truth truth) {
+        return before != null
+                && cache.manner().judges()
+                && !cache.asSeen(before).accepted()
+                && IntStream.range(0, truth.partitions())
+                                .filter(p -> !truth.partition(p).of(key).isEmpty())
+                                .count()
+                        > 1;
     }
 }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Guarantees 9 and 10 in the end: once all is well and no writes come, every cache equals a fresh reader, and both what stands in the log; a window, what stands there from its
  * start on.
  *
- * <p>Not promised, and left out: under {@code read_uncommitted} keys with aborted records; keys whose newest record was
+ * <p>A cache that judges changes agrees up to its own verdicts: what it refused counts as a rejected record of that cache, and {@link
+ * MutationsAsked} judges what it refused. Not promised, and left out: under {@code read_uncommitted} keys with aborted records; keys whose newest record was
  * rejected by a cache that keeps the previous entry ({@link KeepsPrevious} judges); keys of which the cleaner took a record for the sake of
  * one that was truncated; keys on several partitions of which a tombstone went for its age, or by retention, while another partition still has an older value.
  */
@@ -71,7 +72,7 @@ final class ReplicasConverge implements Validator {
         for (TruthRecord record : partition.of(key)) {
             boolean stands = !record.isTaken() && record.record().offset() >= partition.start();
             stands &= !cache.beginsBehind(record, truth);
-            newest = stands && record.counts(cache.isolation()) ? record.record() : newest;
+            newest = stands && record.counts(cache.isolation()) ? cache.asSeen(record) : newest;
         }
         return newest;
     }

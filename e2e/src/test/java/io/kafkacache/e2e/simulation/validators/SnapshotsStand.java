@@ -47,7 +47,10 @@ final class SnapshotsStand implements Validator {
             taken.put(now.number(), now.shown());
             Asked of = Objects.requireNonNull(asked.remove(now.number()));
             CacheFacts cache = facts.find(of.cache);
-            if (cache != null && cache.followsTheLog(facts.truth()) && of.log.equals(logOf(facts.truth()))) {
+            if (cache != null
+                    && of.followed
+                    && cache.followsTheLog(facts.truth())
+                    && of.log.equals(logOf(facts.truth()))) {
                 judge(happening.index(), now, of, cache, facts, findings);
             }
         } else if (event instanceof SnapshotSeen seen) {
@@ -62,7 +65,7 @@ final class SnapshotsStand implements Validator {
 
     private void judge(int index, SnapshotTaken taken, Asked of, CacheFacts cache, Facts facts, Findings findings) {
         Snapshot last = Objects.requireNonNull(cache.last());
-        Snapshot snapshot = showing(taken, last);
+        Snapshot snapshot = showing(taken, last, last.generation());
         for (int p = 0; p < last.partitions(); p++) {
             long least = of.last == null ? 0 : of.last.position(p);
             if (snapshot.position(p) < least || snapshot.position(p) > last.position(p)) {
@@ -73,24 +76,34 @@ final class SnapshotsStand implements Validator {
                                 + last.position(p));
             }
         }
-        Excuse excuse = Excuse.taken(facts, cache);
-        for (String key : facts.truth().keys()) {
-            Fold fold = new Fold(facts.truth(), cache, snapshot, key, excuse);
-            if (!fold.allows(taken.shown().get(key))) {
-                findings.add(this, index, taken + " of cache " + cache.cache() + "; " + fold + "; " + last);
-                return;
-            }
+        Fold wrong = wrong(taken, snapshot, cache, facts);
+        for (int generation = of.generation(last);
+                wrong != null && cache.manner().judges() && generation < last.generation();
+                generation++) { // the one of which it was taken, when that was judged otherwise
+            wrong = wrong(taken, showing(taken, last, generation), cache, facts) == null ? null : wrong;
+        }
+        if (wrong != null) {
+            findings.add(this, index, taken + " of cache " + cache.cache() + "; " + wrong + "; " + last);
         }
     }
 
-    private static Snapshot showing(SnapshotTaken taken, Snapshot last) {
+    private static @Nullable Fold wrong(SnapshotTaken taken, Snapshot snapshot, CacheFacts cache, Facts facts) {
+        Excuse excuse = Excuse.taken(facts, cache);
+        return facts.truth().keys().stream()
+                .map(key -> new Fold(facts.truth(), cache, snapshot, key, excuse))
+                .filter(fold -> !fold.allows(taken.shown().get(fold.key())))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Snapshot showing(SnapshotTaken taken, Snapshot last, int generation) {
         return new Snapshot(
                 last.state(),
                 last.ready(),
                 last.stale(),
                 last.complete(),
                 last.topicId(),
-                last.generation(),
+                generation,
                 last.lap(),
                 taken.positions(),
                 taken.positions().stream().map(Position::offset).toList(),
@@ -107,9 +120,15 @@ final class SnapshotsStand implements Validator {
     }
 
     /** A snapshot that was asked for, and what was then. */
-    private record Asked(int cache, @Nullable Snapshot last, String log) {
+    private record Asked(int cache, @Nullable Snapshot last, String log, boolean followed) {
         static Asked of(SnapshotAsked asked, Facts facts) {
-            return new Asked(asked.cache(), facts.cache(asked.cache()).last(), logOf(facts.truth()));
+            CacheFacts cache = facts.cache(asked.cache());
+            boolean followed = cache.last() == null || cache.followsTheLog(facts.truth());
+            return new Asked(asked.cache(), cache.last(), logOf(facts.truth()), followed);
+        }
+
+        int generation(Snapshot now) {
+            return last == null ? now.generation() : last.generation();
         }
 
         boolean hasReason(String failure, @Nullable CacheFacts now) {
