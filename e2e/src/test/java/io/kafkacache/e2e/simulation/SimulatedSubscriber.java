@@ -15,7 +15,7 @@ final class SimulatedSubscriber implements Flow.Subscriber<Update<String, String
 
     SimulatedSubscriber(SimulatedListener listener) {
         this.listener = listener;
-        this.most = 1 + listener.number() % 3;
+        this.most = 1L + listener.number() % 3;
     }
 
     @Override

@@ -48,13 +48,12 @@ final class KeepsPrevious implements Validator {
             return;
         }
         TruthRecord newest = newest(facts.truth(), key, shown.partition(), now, cache);
-        boolean stands = newest != null
+        boolean keepsOn = newest != null
                 && newest.record().offset() == shown.outdatedBy()
                 && !newest.isTaken()
                 && newest.record().offset()
-                        >= facts.truth().partition(shown.partition()).start();
-        boolean keepsOn =
-                stands && !cache.asSeen(newest, now.generation()).accepted(); // judged again, it may be accepted
+                        >= facts.truth().partition(shown.partition()).start()
+                && !cache.asSeen(newest, now.generation()).accepted(); // judged again, it may be accepted
         if (keepsOn && !shown.equals(now.shown().get(key))) {
             findings.add(
                     this,
