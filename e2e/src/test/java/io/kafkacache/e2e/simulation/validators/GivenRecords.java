@@ -31,6 +31,8 @@ final class GivenRecords {
     private final Map<String, Map<Integer, NavigableMap<Long, TruthRecord>>> given = new HashMap<>();
 
     private final Set<List<Long>> judged = new HashSet<>();
+    private final Set<TruthRecord> behindGone =
+            new HashSet<>(); // whose predecessor had gone from the log when they were given
 
     /** {@code topicId} is that of the topic which the cache takes this for. */
     GivenRecords(CacheFacts cache, int generation, @Nullable String topicId, Truth truth) {
@@ -63,11 +65,15 @@ final class GivenRecords {
         return judged.contains(List.of((long) record.partition(), record.offset()));
     }
 
-    void give(TruthRecord record) {
+    void give(TruthRecord record, Truth truth) {
         LogRecord of = record.record();
-        given.computeIfAbsent(of.key(), none -> new TreeMap<>())
-                .computeIfAbsent(of.partition(), none -> new TreeMap<>())
-                .put(of.offset(), record);
+        NavigableMap<Long, TruthRecord> ofPartition = given.computeIfAbsent(of.key(), none -> new TreeMap<>())
+                .computeIfAbsent(of.partition(), none -> new TreeMap<>());
+        Map.Entry<Long, TruthRecord> before = ofPartition.lowerEntry(of.offset());
+        if (before != null && isGone(before.getValue(), truth)) {
+            behindGone.add(record);
+        }
+        ofPartition.put(of.offset(), record);
     }
 
     /** Whether another partition's record of its key counts above it. */
@@ -135,14 +141,17 @@ final class GivenRecords {
 
     private @Nullable Candidate candidate(NavigableMap<Long, TruthRecord> ofPartition, Truth truth) {
         TruthRecord by = null;
+        TruthRecord above = null;
         for (TruthRecord of : ofPartition.descendingMap().values()) {
             LogRecord seen = cache.asSeen(of, generation);
             if (cache.manner().keepsPrevious() && !seen.accepted()) {
                 by = by == null ? of : by;
+                above = of;
                 continue;
             }
             boolean nothing = cache.manner().showsNothing(seen);
             boolean perhapsGone = isGone(by == null ? of : by, truth)
+                    || (above != null && behindGone.contains(above)) // taken away before that could keep it
                     || (nothing && (!seen.isTombstone() || truth.mayBeForgotten(of)));
             return new Candidate(seen, shown(seen, by), perhapsGone);
         }

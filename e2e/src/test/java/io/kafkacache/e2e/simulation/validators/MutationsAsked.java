@@ -85,6 +85,6 @@ final class MutationsAsked implements Validator {
         if (sets && !reading.wasJudged(record) && !reading.isOutranked(record) && !reading.wasAccepted(record, cache)) {
             findings.add(this, index, given + " was not asked of: " + of);
         }
-        reading.give(of);
+        reading.give(of, truth);
     }
 }
