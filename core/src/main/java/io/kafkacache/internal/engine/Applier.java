@@ -10,6 +10,8 @@ import io.kafkacache.Rejection;
 import io.kafkacache.Source;
 import io.kafkacache.Store;
 import io.kafkacache.Update;
+import io.kafkacache.internal.listen.Changes;
+import io.kafkacache.internal.listen.Unseen;
 import io.kafkacache.internal.log.RecordBatch;
 import io.kafkacache.internal.replay.DeleteStorm;
 import io.kafkacache.internal.replay.Moment;
@@ -34,6 +36,7 @@ final class Applier<RK, M> {
     private @Nullable FingerprintUpkeep<RK, M> fingerprints;
     // of the batch being applied, or applied last
     private @Nullable List<Update<RK, M>> updates; // null where they are not wanted
+    private List<Unseen<RK>> unseen = List.of();
     private long nowNanos;
     private @Nullable Moment oldestProofAtHole;
     private @Nullable String stormy; // why it ended before a tombstone
@@ -58,11 +61,12 @@ final class Applier<RK, M> {
      * Applies a batch and moves the tracks, up to a record that halts or cannot be judged now. What became of it stands in the store when this
      * returns, but is not committed yet.
      *
-     * @return the updates, empty where they are not wanted
+     * @return what changed, empty where that is not wanted
      */
-    List<Update<RK, M>> apply(RecordBatch batch, boolean wantUpdates, Moment now) {
+    Changes<RK, M> apply(RecordBatch batch, boolean wantUpdates, Moment now) {
         List<Update<RK, M>> wanted = wantUpdates ? new ArrayList<>() : null;
         updates = wanted;
+        unseen = new ArrayList<>(0);
         oldestProofAtHole = null;
         unjudged = null;
         nowNanos = now.nanos();
@@ -95,7 +99,7 @@ final class Applier<RK, M> {
             fingerprints.show();
         }
         updates = null;
-        return wanted == null ? List.of() : wanted;
+        return wanted == null ? Changes.none() : new Changes<>(wanted, unseen);
     }
 
     private void move(Map<Integer, Position> positions, Moment now) {
@@ -225,6 +229,8 @@ final class Applier<RK, M> {
         }
         if (applied != Applied.OLDER && applied != Applied.NOTHING) {
             changed(key, applied, cause);
+        } else if (updates != null) {
+            unseen.add(new Unseen<>(updates.size(), key, source.partition(), change.offset()));
         }
         return true;
     }

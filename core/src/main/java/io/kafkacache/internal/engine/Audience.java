@@ -4,6 +4,7 @@ import io.kafkacache.Entries;
 import io.kafkacache.Store;
 import io.kafkacache.Update;
 import io.kafkacache.internal.index.Indexes;
+import io.kafkacache.internal.listen.Changes;
 import io.kafkacache.internal.listen.Place;
 import io.kafkacache.internal.listen.Subscriptions;
 import io.kafkacache.internal.replay.Progress;
@@ -56,17 +57,17 @@ final class Audience<RK, K, V> {
     }
 
     /** A batch of what readers see is in the store, which is complete up to {@code place}. */
-    void applied(List<Update<K, V>> updates, Progress reached, Place place) {
-        indexes.change(updates);
+    void applied(Changes<K, V> changes, Progress reached, Place place) {
+        indexes.change(changes.updates());
         moved(reached, reached);
         advance();
-        subscriptions.publish(updates, place);
+        subscriptions.publish(changes, place);
     }
 
     /** Entries have left the store, while its positions stay. */
-    void purged(List<Update<K, V>> updates, Place place) {
-        indexes.change(updates);
-        subscriptions.publish(updates, place);
+    void purged(Changes<K, V> changes, Place place) {
+        indexes.change(changes.updates());
+        subscriptions.publish(changes, place);
     }
 
     /** All that was proven to be there at that time is seen. */

@@ -7,6 +7,7 @@ import io.kafkacache.Rejection;
 import io.kafkacache.Store;
 import io.kafkacache.Update;
 import io.kafkacache.internal.engine.Inquiries.Beginning;
+import io.kafkacache.internal.listen.Changes;
 import io.kafkacache.internal.log.RecordBatch;
 import io.kafkacache.internal.replay.Fingerprints;
 import io.kafkacache.internal.replay.Lap;
@@ -216,9 +217,9 @@ final class Reading<RK, M, K, V> {
         return laps.areNewerThan(asked);
     }
 
-    /** Applies a batch and gives the updates where they are wanted. What readers see is committed, nothing is published. */
-    List<Update<K, V>> apply(RecordBatch batch, boolean wanted, Moment now) {
-        List<Update<RK, M>> changes = applier.apply(batch, wanted || level.follows(), now);
+    /** Applies a batch and gives what changed where that is wanted. What readers see is committed, nothing is published. */
+    Changes<K, V> apply(RecordBatch batch, boolean wanted, Moment now) {
+        Changes<RK, M> changes = applier.apply(batch, wanted || level.follows(), now);
         generation.commit();
         Moment proven = applier.oldestProofAtHole();
         if (!replayed && proven != null) {
@@ -266,9 +267,9 @@ final class Reading<RK, M, K, V> {
      * Takes away what comes from records that are gone, and gives the updates where they are wanted. What readers see is committed, nothing is
      * published.
      */
-    List<Update<K, V>> purge(Store.Taken taken, boolean wanted) {
+    Changes<K, V> purge(Store.Taken taken, boolean wanted) {
         boolean told = wanted || level.follows();
-        List<Update<RK, M>> changes = new ArrayList<>();
+        List<Update<RK, M>> updates = new ArrayList<>();
         Store.Taken each = (source, offset) -> {
             cache.steps().touch();
             return taken.taken(source, offset);
@@ -279,7 +280,7 @@ final class Reading<RK, M, K, V> {
                 fingerprints.takenAway(interpreter.encodeKey(key), before, after);
             }
             if (told) {
-                changes.add(new Update<>(key, before, after, null, null, Cause.RETENTION));
+                updates.add(new Update<>(key, before, after, null, null, Cause.RETENTION));
             }
         });
         applier.purged(taken);
@@ -287,7 +288,7 @@ final class Reading<RK, M, K, V> {
         if (shown) {
             fingerprints.purged();
         }
-        return level.change(changes, generation.committed(), wanted);
+        return level.change(Changes.of(updates), generation.committed(), wanted);
     }
 
     private final class LapEvents implements Laps.Events {

@@ -8,6 +8,7 @@ import io.kafkacache.Rejection;
 import io.kafkacache.StartAt;
 import io.kafkacache.Update;
 import io.kafkacache.internal.engine.Inquiries.Beginning;
+import io.kafkacache.internal.listen.Changes;
 import io.kafkacache.internal.log.RecordBatch;
 import io.kafkacache.internal.log.TopicDescription;
 import io.kafkacache.internal.replay.Lap;
@@ -292,9 +293,9 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
                     + "from what it reads now, so deleted keys may have been missed");
             return;
         }
-        List<Update<K, V>> updates = reading.apply(batch, reading == seen && audience.wantsUpdates(), now);
+        Changes<K, V> changes = reading.apply(batch, reading == seen && audience.wantsUpdates(), now);
         if (reading == seen) {
-            audience.applied(updates, reading.progress(), reading.generation().place());
+            audience.applied(changes, reading.progress(), reading.generation().place());
         } else {
             advance();
         }
@@ -353,8 +354,8 @@ final class Replica<RK, M, K, V> implements Reading.Events<RK, M, K, V>, StuckEn
         }
         Generation<RK, M> generation = reading.generation();
         if (generation.trimmedTo(starts)) {
-            List<Update<K, V>> updates = reading.purge(generation::isTrimmed, audience.wantsUpdates());
-            audience.purged(updates, generation.place());
+            Changes<K, V> changes = reading.purge(generation::isTrimmed, audience.wantsUpdates());
+            audience.purged(changes, generation.place());
         }
     }
 

@@ -210,11 +210,12 @@ final class Feed<K, V> {
     /** What is to be told of a step that was missed; where that cannot be said, the subscription is gone. */
     List<Update<K, V>> updates(Signal.Missed<K, V> missed) {
         try {
-            List<Update<K, V>> updates = wanted.of(missed.step().updates());
+            Changes<K, V> changes = missed.step().changes();
             Uncovered<K, V> uncovered = missed.uncovered();
             return uncovered == null
-                    ? updates
-                    : uncovered.of(updates, missed.step().after().place());
+                    ? wanted.of(changes.updates())
+                    : uncovered.of(
+                            changes, wanted::includes, missed.step().after().place());
         } catch (Uncovered.OutOfOrder e) {
             cannotResume(String.valueOf(e.getMessage()));
         } catch (Throwable t) {

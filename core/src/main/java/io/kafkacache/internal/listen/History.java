@@ -20,8 +20,8 @@ final class History<K, V> {
     private Mark since = NOTHING;
     private Mark placedSince = NOTHING;
 
-    /** Updates that became visible together, and what is complete behind them. */
-    record Step<K, V>(List<Update<K, V>> updates, Mark after, long bytes) {}
+    /** What the records of a batch have come to, and what is complete behind them. */
+    record Step<K, V>(Changes<K, V> changes, Mark after, long bytes) {}
 
     History(HistoryWindow window) {
         this.window = window;
@@ -40,7 +40,7 @@ final class History<K, V> {
         placedSince = mark;
     }
 
-    void add(List<Update<K, V>> step, Mark after, long averageEntry) {
+    void add(Changes<K, V> step, Mark after, long averageEntry) {
         if (!keeps()) {
             begin(after);
             return;
@@ -62,14 +62,14 @@ final class History<K, V> {
         if (!after.place().topicId().equals(since.place().topicId())) {
             begin(after);
         } else {
-            add(difference, after, averageEntry);
+            add(Changes.of(difference), after, averageEntry);
             placedSince = after;
         }
     }
 
     private void forgetOldest() {
         Step<K, V> oldest = steps.remove();
-        updates -= oldest.updates().size();
+        updates -= oldest.changes().size();
         bytes -= oldest.bytes();
         since = oldest.after();
         if (since.step() > placedSince.step()) {

@@ -124,16 +124,32 @@ public final class Subscriptions<K, V> {
      * @param after what is complete behind it
      */
     public void publish(List<Update<K, V>> step, Place after) {
+        publish(Changes.of(step), after);
+    }
+
+    /**
+     * The same, with the records of the batch that changed nothing, for those who resume.
+     *
+     * @param changes what the records have come to
+     * @param after what is complete behind it
+     */
+    public void publish(Changes<K, V> changes, Place after) {
+        List<Update<K, V>> step = changes.updates();
         Mark last = now;
         if (last != null && !(step.isEmpty() && after.equals(last.place()))) {
             Mark next = new Mark(last.step() + 1, after);
             now = next;
             history.add(
-                    step,
+                    needsUnseen(after) ? changes : Changes.of(step),
                     next,
                     history.keeps() && !step.isEmpty() ? reader.averageEntry().getAsLong() : 0);
             tell(step, next);
         }
+    }
+
+    /** Another cache's token may have to be served, and its partitions come in another order there. */
+    private boolean needsUnseen(Place after) {
+        return origin.reproducible() && after.partitions() > 1;
     }
 
     /**

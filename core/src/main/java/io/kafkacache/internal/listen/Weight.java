@@ -2,7 +2,6 @@ package io.kafkacache.internal.listen;
 
 import io.kafkacache.Entry;
 import io.kafkacache.Update;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +15,17 @@ final class Weight {
     /** An entry and the headers of what it holds. */
     private static final long ENTRY = 100;
 
+    /** A record that changed nothing. */
+    private static final long UNSEEN = 60;
+
     private Weight() {}
 
-    static long of(List<? extends Update<?, ?>> updates, long averageEntry) {
+    static long of(Changes<?, ?> changes, long averageEntry) {
         long bytes = 0;
-        for (Update<?, ?> update : updates) {
+        for (Unseen<?> unseen : changes.unseen()) {
+            bytes += UNSEEN + size(unseen.key(), 0);
+        }
+        for (Update<?, ?> update : changes.updates()) {
             bytes += UPDATE
                     + size(update.key(), 0)
                     + of(update.before(), averageEntry)

@@ -3,8 +3,7 @@ package io.kafkacache.internal.resolve;
 import io.kafkacache.Entries;
 import io.kafkacache.Positions;
 import io.kafkacache.Store;
-import io.kafkacache.Update;
-import java.util.List;
+import io.kafkacache.internal.listen.Changes;
 
 /**
  * What readers see of one generation: a function of what its store holds of records. Reader's activity only, but for what {@link #entries()} gives.
@@ -31,12 +30,13 @@ public interface EntryLevel<RK, M, K, V> {
      * Records have changed: all of a batch, or of what left with the log start. Readers see it when this returns, and of each record all or nothing
      * in a view.
      *
-     * @param records the changes, all of them where this {@link #follows()}
+     * @param records what their records have come to, all of it where this {@link #follows()}
      * @param positions what is complete now
      * @param wanted whether anybody is to be told
-     * @return the changes of entries in the order of those of records; empty where they are not wanted
+     * @return the changes of entries in the order of those of records; empty where they are not wanted. With them whatever may have changed unseen what comes
+     *     to be seen: without a key where it is not known which entries a record that did not come to count was to yield
      */
-    List<Update<K, V>> change(List<Update<RK, M>> records, Positions positions, boolean wanted);
+    Changes<K, V> change(Changes<RK, M> records, Positions positions, boolean wanted);
 
     /** Frees what it holds beside the store. */
     void close();

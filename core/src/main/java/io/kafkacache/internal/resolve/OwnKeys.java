@@ -7,7 +7,7 @@ import io.kafkacache.Positions;
 import io.kafkacache.Resolution;
 import io.kafkacache.Source;
 import io.kafkacache.Store;
-import io.kafkacache.Update;
+import io.kafkacache.internal.listen.Changes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +47,7 @@ record OwnKeys<K, RV, V>(Resolution.Values<K, RV, V> resolution, Interpreter<K, 
         }
 
         @Override
-        public List<Update<K, V>> change(List<Update<K, V>> records, Positions positions, boolean wanted) {
+        public Changes<K, V> change(Changes<K, V> records, Positions positions, boolean wanted) {
             return records;
         }
 

@@ -5,8 +5,11 @@ import io.kafkacache.Entries;
 import io.kafkacache.Entry;
 import io.kafkacache.Interpreter;
 import io.kafkacache.Positions;
+import io.kafkacache.RecordOffset;
 import io.kafkacache.Store;
 import io.kafkacache.Update;
+import io.kafkacache.internal.listen.Changes;
+import io.kafkacache.internal.listen.Unseen;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,46 +71,59 @@ final class OwnedEntries<RK, K, V> implements EntryLevel<RK, List<Entry<K, V>>, 
     }
 
     @Override
-    public List<Update<K, V>> change(List<Update<RK, List<Entry<K, V>>>> changed, Positions positions, boolean wanted) {
-        List<Update<K, V>> updates = new ArrayList<>();
-        for (Update<RK, List<Entry<K, V>>> record : changed) {
-            follow(record, updates);
-        }
+    public Changes<K, V> change(Changes<RK, List<Entry<K, V>>> records, Positions positions, boolean wanted) {
+        Changes<K, V> changes = new Changes<>(new ArrayList<>(), new ArrayList<>());
+        records.inOrder(record -> follow(record, changes), nothing -> changes.unseen()
+                .add(new Unseen<>(changes.updates().size(), null, nothing.partition(), nothing.offset())));
         owners.commit(positions);
-        return wanted ? updates : List.of();
+        return wanted ? changes : Changes.none();
     }
 
     /** A record yields other entries than its key's former one: what it still yields or has come to yield, then what it does not any more. */
-    private void follow(Update<RK, List<Entry<K, V>>> record, List<Update<K, V>> updates) {
+    private void follow(Update<RK, List<Entry<K, V>>> record, Changes<K, V> changes) {
         Map<Object, Entry<K, V>> former = new LinkedHashMap<>();
         Yields.yieldedBy(record.before()).forEach(entry -> former.put(identity(entry), entry));
-        for (Entry<K, V> next : Yields.yieldedBy(record.after())) {
-            tell(record, record.cause(), claim(former.remove(identity(next)), next), updates);
+        List<Entry<K, V>> yielded = Yields.yieldedBy(record.after());
+        if (former.isEmpty() && yielded.isEmpty()) {
+            unseen(null, record.offset(), changes);
+        }
+        for (Entry<K, V> next : yielded) {
+            tell(record, record.cause(), claim(former.remove(identity(next)), next), changes);
         }
         Cause left = record.cause() == Cause.PUT ? Cause.RESOLVED : record.cause();
-        former.values().forEach(entry -> tell(record, left, claim(entry, null), updates));
+        former.values().forEach(entry -> tell(record, left, claim(entry, null), changes));
     }
 
-    private static <K, V> void tell(
-            Update<?, ?> record, Cause cause, @Nullable Changed<K, V> changed, List<Update<K, V>> updates) {
-        if (changed != null) {
-            updates.add(new Update<>(
-                    changed.key, changed.before, changed.after, record.offset(), record.timestamp(), cause));
+    @SuppressWarnings("ReferenceEquality") // does the very claim own the key that did before
+    private static <K, V> void tell(Update<?, ?> record, Cause cause, Owned<K, V> key, Changes<K, V> changes) {
+        if (key.before == key.after) {
+            unseen(key.key, record.offset(), changes);
+        } else {
+            changes.updates()
+                    .add(new Update<>(key.key, key.before, key.after, record.offset(), record.timestamp(), cause));
         }
     }
 
-    /** In the place of one claim there is another, or none, or a new one; gives what that changes for readers, or null for nothing. */
+    private static <K, V> void unseen(@Nullable K key, @Nullable RecordOffset cause, Changes<K, V> changes) {
+        int behind = changes.updates().size();
+        changes.unseen()
+                .add(
+                        cause == null
+                                ? Unseen.byRetention(behind, key)
+                                : new Unseen<>(behind, key, cause.partition(), cause.offset()));
+    }
+
+    /** In the place of one claim there is another, or none, or a new one; gives who owned the key, and does now. */
     @SuppressWarnings("ReferenceEquality") // is it the very claim that stood there
-    private @Nullable Changed<K, V> claim(@Nullable Entry<K, V> former, @Nullable Entry<K, V> next) {
+    private Owned<K, V> claim(@Nullable Entry<K, V> former, @Nullable Entry<K, V> next) {
         atWork.run();
         Entry<K, V> claim = Objects.requireNonNull(next == null ? former : next);
         Entry<K, V> before = owners.latest(claim.key());
         Entry<K, V> after = claims.change(identity(claim), before, former, next);
-        if (after == before) {
-            return null;
+        if (after != before) {
+            owners.set(claim.key(), after);
         }
-        owners.set(claim.key(), after);
-        return new Changed<>(claim.key(), before, after);
+        return new Owned<>(claim.key(), before, after);
     }
 
     private Object identity(Entry<K, V> entry) {
@@ -124,6 +140,6 @@ final class OwnedEntries<RK, K, V> implements EntryLevel<RK, List<Entry<K, V>>, 
         owners.close();
     }
 
-    private record Changed<K, V>(
+    private record Owned<K, V>(
             K key, @Nullable Entry<K, V> before, @Nullable Entry<K, V> after) {}
 }

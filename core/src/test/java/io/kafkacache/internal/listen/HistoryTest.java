@@ -33,11 +33,11 @@ class HistoryTest {
     @Test
     void keepsWholeStepsUpToItsNumberOfUpdates() {
         history.begin(new Mark(0, Updates.place(0)));
-        history.add(updates(4, "v"), next(), 0);
-        history.add(updates(4, "v"), next(), 0);
+        history.add(Changes.of(updates(4, "v")), next(), 0);
+        history.add(Changes.of(updates(4, "v")), next(), 0);
         assertThat(history.since().step()).isZero();
 
-        history.add(updates(4, "v"), next(), 0);
+        history.add(Changes.of(updates(4, "v")), next(), 0);
 
         assertThat(kept()).containsExactly(2L, 3L);
         assertThat(history.since().step()).isEqualTo(1);
@@ -48,7 +48,7 @@ class HistoryTest {
     void keepsNoMoreBytesThanGiven() {
         history.begin(new Mark(0, Updates.place(0)));
         for (int i = 0; i < 9; i++) {
-            history.add(updates(1, "v".repeat(30_000)), next(), 0);
+            history.add(Changes.of(updates(1, "v".repeat(30_000))), next(), 0);
         }
 
         assertThat(kept()).containsExactly(7L, 8L, 9L);
@@ -59,7 +59,8 @@ class HistoryTest {
     void entriesThatLeftCountToo() {
         history.begin(new Mark(0, Updates.place(0)));
         for (int i = 0; i < 9; i++) {
-            history.add(List.of(Updates.delete(Updates.entry("k", "v".repeat(60_000), 0, i), 0, i)), next(), 0);
+            history.add(
+                    Changes.of(List.of(Updates.delete(Updates.entry("k", "v".repeat(60_000), 0, i), 0, i))), next(), 0);
         }
 
         assertThat(kept()).containsExactly(9L);
@@ -68,12 +69,12 @@ class HistoryTest {
     @Test
     void aStepLargerThanTheWindowIsForgottenWithAllBeforeIt() {
         history.begin(new Mark(0, Updates.place(0)));
-        history.add(updates(1, "v"), next(), 0);
-        history.add(updates(11, "v"), next(), 0);
+        history.add(Changes.of(updates(1, "v")), next(), 0);
+        history.add(Changes.of(updates(11, "v")), next(), 0);
         assertThat(kept()).isEmpty();
         assertThat(history.since().step()).isEqualTo(2);
 
-        history.add(updates(1, "v"), next(), 0);
+        history.add(Changes.of(updates(1, "v")), next(), 0);
 
         assertThat(kept()).containsExactly(3L);
     }
@@ -81,9 +82,9 @@ class HistoryTest {
     @Test
     void aRebuildIsKeptButNothingBeforeItHasAPlace() {
         history.begin(new Mark(0, Updates.place(0)));
-        history.add(updates(1, "v"), next(), 0);
+        history.add(Changes.of(updates(1, "v")), next(), 0);
         history.rebuilt(updates(1, "v"), next(), 0);
-        history.add(updates(1, "v"), next(), 0);
+        history.add(Changes.of(updates(1, "v")), next(), 0);
 
         assertThat(kept()).containsExactly(1L, 2L, 3L);
         assertThat(history.since().step()).isZero();
@@ -93,7 +94,7 @@ class HistoryTest {
     @Test
     void anotherTopicBeginsAnew() {
         history.begin(new Mark(0, Updates.place(0)));
-        history.add(updates(1, "v"), next(), 0);
+        history.add(Changes.of(updates(1, "v")), next(), 0);
         topicId = "other";
         history.rebuilt(updates(1, "v"), next(), 0);
 
@@ -105,7 +106,7 @@ class HistoryTest {
     void offItKeepsNothing() {
         History<String, String> off = new History<>(new HistoryWindow(0, 100));
         off.begin(new Mark(0, Updates.place(0)));
-        off.add(List.of(), next(), 0);
+        off.add(Changes.none(), next(), 0);
 
         assertThat(off.keeps()).isFalse();
         assertThat(off.since().step()).isEqualTo(1);

@@ -15,7 +15,8 @@ class UncoveredTest {
 
     /** Of a step behind which entries below 8 have left here. */
     private List<Update<String, String>> told(List<Update<String, String>> step) {
-        return uncovered.of(step, new Place("id", 1, Updates.positions(10, 20), Updates.positions(8, 8)));
+        return uncovered.of(
+                Changes.of(step), key -> true, new Place("id", 1, Updates.positions(10, 20), Updates.positions(8, 8)));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.kafkacache.Store;
 import io.kafkacache.Update;
 import io.kafkacache.codec.Codecs;
 import io.kafkacache.internal.heap.HeapStore;
+import io.kafkacache.internal.listen.Changes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,6 +44,13 @@ class OwnedEntriesTest {
         return new Update<>(record.key(), record, null, null, null, Cause.DELETE);
     }
 
+    private static List<Update<String, String>> change(
+            OwnedEntries<String, String, String> entries,
+            List<Update<String, List<Entry<String, String>>>> records,
+            boolean wanted) {
+        return entries.change(Changes.of(records), Positions.none(), wanted).updates();
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void whenAllRecordsAreDeletedNothingIsLeft(boolean sorted) {
@@ -53,13 +61,13 @@ class OwnedEntriesTest {
             all.add(record(i, "a" + i % 100, "b" + i % 7, "c" + i));
         }
 
-        assertThat(entries.change(all.stream().map(OwnedEntriesTest::put).toList(), Positions.none(), false))
+        assertThat(change(entries, all.stream().map(OwnedEntriesTest::put).toList(), false))
                 .isEmpty();
         assertThat(entries.entries().size()).isEqualTo(1_107);
         assertThat(entries.contested()).isEqualTo(107);
 
         List<Update<String, String>> told =
-                entries.change(all.stream().map(OwnedEntriesTest::delete).toList(), Positions.none(), true);
+                change(entries, all.stream().map(OwnedEntriesTest::delete).toList(), true);
         assertThat(told).filteredOn(update -> update.after() == null).hasSize(1_107);
         assertThat(entries.entries().size()).isZero();
         assertThat(entries.contested()).isZero();
@@ -73,7 +81,7 @@ class OwnedEntriesTest {
     @ValueSource(booleans = {true, false})
     void noReaderMissesAKeyWhoseOwnersComeAndGo(boolean sorted) throws InterruptedException {
         OwnedEntries<String, String, String> entries = entries(sorted);
-        entries.change(List.of(put(record(0, "ann"))), Positions.none(), false);
+        change(entries, List.of(put(record(0, "ann"))), false);
         Entry<String, List<Entry<String, String>>> other = record(1, "ann", "bob");
         AtomicBoolean done = new AtomicBoolean();
         AtomicInteger missed = new AtomicInteger();
@@ -84,8 +92,8 @@ class OwnedEntriesTest {
         });
         reader.start();
         for (int i = 0; i < 20_000; i++) {
-            entries.change(List.of(put(other)), Positions.none(), false);
-            entries.change(List.of(delete(other)), Positions.none(), false);
+            change(entries, List.of(put(other)), false);
+            change(entries, List.of(delete(other)), false);
         }
         done.set(true);
         reader.join();
