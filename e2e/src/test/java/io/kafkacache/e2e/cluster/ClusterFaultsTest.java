@@ -30,7 +30,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LeakCheck.class)
 class ClusterFaultsTest {
     private static final long SECONDS = Long.getLong("cluster.seconds", 180);
-    private static final long SEED = Long.getLong("cluster.seed", System.nanoTime());
+    /** Among its faults are those by which a producer once lost sight of an added partition. */
+    private static final long SEED = Long.getLong("cluster.seed", 16);
+
     private static final Duration HEALING = Duration.ofMinutes(15);
     private static final Duration AGREEING = Duration.ofMinutes(5);
     private static final int THREADS = 14;
