@@ -53,8 +53,18 @@ final class Breaks {
         private KeepTheRest() {}
 
         @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
-        static boolean skip(@Advice.Argument(1) @Nullable Object next) {
+        static boolean skip(@Advice.Argument(3) @Nullable Object next) {
             return next == null;
+        }
+
+        @Advice.OnMethodExit
+        static void stay(
+                @Advice.Argument(1) @Nullable Entry<?, ?> before,
+                @Advice.Argument(3) @Nullable Object next,
+                @Advice.Return(readOnly = false) @Nullable Entry<?, ?> owner) {
+            if (next == null) {
+                owner = before;
+            }
         }
     }
 

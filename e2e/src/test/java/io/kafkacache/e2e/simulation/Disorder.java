@@ -4,7 +4,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Parts of the reader's work in an order that is wrong. Called from mutated code in packages of the cache, and therefore public; by reflection, for
@@ -22,11 +22,11 @@ public final class Disorder {
         }
         Object applier = call(reading, "applier");
         Object generation = call(reading, "generation");
-        List<?> updates = (List<?>) call(applier, "apply", batch, true, call(get(replica, "cache"), "now"));
+        Object changes = call(applier, "apply", batch, true, call(get(replica, "cache"), "now"));
         Object audience = get(replica, "audience");
-        call(get(audience, "subscriptions"), "publish", updates, call(generation, "place"));
+        call(get(audience, "subscriptions"), "publish", changes, call(generation, "place"));
         call(generation, "commit");
-        call(get(audience, "indexes"), "change", updates);
+        call(get(audience, "indexes"), "change", call(changes, "updates"));
         call(replica, "advance");
         Object halt = call(applier, "haltedBy");
         if (halt != null) {
@@ -77,7 +77,7 @@ public final class Disorder {
     private static Object call(Object owner, String name, Object... arguments) {
         try {
             Method method = Arrays.stream(owner.getClass().getDeclaredMethods())
-                    .filter(each -> each.getName().equals(name) && each.getParameterCount() == arguments.length)
+                    .filter(each -> each.getName().equals(name) && takes(each.getParameterTypes(), arguments))
                     .filter(each -> !each.isBridge())
                     .findFirst()
                     .orElseThrow();
@@ -86,5 +86,11 @@ public final class Disorder {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static boolean takes(Class<?>[] types, Object[] arguments) {
+        return types.length == arguments.length
+                && IntStream.range(0, types.length)
+                        .allMatch(i -> types[i].isPrimitive() || types[i].isInstance(arguments[i]));
     }
 }

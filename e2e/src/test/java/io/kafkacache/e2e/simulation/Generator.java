@@ -67,7 +67,7 @@ final class Generator {
                 operations.add(choices.choose(random).get());
             }
         }
-        if (!endings.isEmpty() && random.nextInt(3) == 0) {
+        if (!endings.isEmpty()) {
             endings.choose(random).run();
         }
         return new Script(seed, setup, operations);

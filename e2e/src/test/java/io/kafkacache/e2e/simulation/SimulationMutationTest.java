@@ -217,8 +217,8 @@ class SimulationMutationTest {
                 Mutant.advised(
                         "entries that stay when their record goes",
                         "PrefixFold",
-                        "internal.resolve.OwnedEntries",
-                        "claim",
+                        "internal.resolve.Claims",
+                        "change",
                         Breaks.KeepTheRest.class),
                 Mutant.advised(
                         "an entry of a record that listeners are not told of",
