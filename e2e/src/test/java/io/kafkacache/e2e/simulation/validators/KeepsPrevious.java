@@ -53,7 +53,7 @@ final class KeepsPrevious implements Validator {
                 && !newest.isTaken()
                 && newest.record().offset()
                         >= facts.truth().partition(shown.partition()).start()
-                && !cache.asSeen(newest, now.generation()).accepted(); // judged again, it may be accepted
+                && noneAccepted(facts.truth(), key, shown, now, cache);
         if (keepsOn && !shown.equals(now.shown().get(key))) {
             findings.add(
                     this,
@@ -61,6 +61,14 @@ final class KeepsPrevious implements Validator {
                     "cache " + cache.cache() + " showed " + shown + " for " + key + " and has read the topic again; "
                             + now);
         }
+    }
+
+    /** None of the records behind the kept one: judged again, one that was refused before may be accepted. */
+    private static boolean noneAccepted(Truth truth, String key, Shown kept, Snapshot now, CacheFacts cache) {
+        return truth.partition(kept.partition()).of(key).stream()
+                .filter(record -> record.record().offset() > kept.offset() && record.counts(cache.isolation()))
+                .filter(record -> record.record().offset() <= kept.outdatedBy())
+                .noneMatch(record -> cache.asSeen(record, now.generation()).accepted());
     }
 
     private static boolean isJudged(Truth truth, String key, int partition) {
