@@ -141,17 +141,17 @@ final class GivenRecords {
 
     private @Nullable Candidate candidate(NavigableMap<Long, TruthRecord> ofPartition, Truth truth) {
         TruthRecord by = null;
-        TruthRecord above = null;
+        boolean mayBeLost = false; // taken away before what follows could keep it
         for (TruthRecord of : ofPartition.descendingMap().values()) {
             LogRecord seen = cache.asSeen(of, generation);
             if (cache.manner().keepsPrevious() && !seen.accepted()) {
                 by = by == null ? of : by;
-                above = of;
+                mayBeLost |= behindGone.contains(of);
                 continue;
             }
             boolean nothing = cache.manner().showsNothing(seen);
             boolean perhapsGone = isGone(by == null ? of : by, truth)
-                    || (above != null && behindGone.contains(above)) // taken away before that could keep it
+                    || mayBeLost
                     || (nothing && (!seen.isTombstone() || truth.mayBeForgotten(of)));
             return new Candidate(seen, shown(seen, by), perhapsGone);
         }
