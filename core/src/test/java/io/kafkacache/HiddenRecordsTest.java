@@ -51,6 +51,12 @@ class HiddenRecordsTest {
         return cache;
     }
 
+    private void anOlderRecordComesLongAfter(ReadableCache<String, String> old) {
+        topic.log.advance(RETENTION.multipliedBy(3));
+        topic.log.append(0, "k", "older", before);
+        old.sync().join();
+    }
+
     @ParameterizedTest
     @EnumSource
     void oneMetInReplayKeepsOlderRecordsAwayForGood(Hiding hiding) {
@@ -58,9 +64,7 @@ class HiddenRecordsTest {
         topic.log.append(1, "k", "hidden", after);
         ReadableCache<String, String> old = open(hiding);
 
-        topic.log.advance(RETENTION.multipliedBy(3));
-        topic.log.append(0, "k", "older", before);
-        old.sync().join();
+        anOlderRecordComesLongAfter(old);
 
         assertThat(TestTopic.contents(open(hiding))).isEmpty();
         assertThat(TestTopic.contents(old)).isEmpty();
@@ -74,9 +78,7 @@ class HiddenRecordsTest {
         topic.log.append(1, "k", "shown", before);
         topic.log.append(1, "k", "hidden", after);
 
-        topic.log.advance(RETENTION.multipliedBy(3));
-        topic.log.append(0, "k", "older", before);
-        old.sync().join();
+        anOlderRecordComesLongAfter(old);
 
         assertThat(TestTopic.contents(open(hiding))).isEmpty();
         assertThat(TestTopic.contents(old)).isEmpty();
