@@ -14,14 +14,8 @@ class CatchUpFiguresTest {
     void aRebuildCountsWhatItReadsItself() {
         topic.fill(0, 10);
         KafkaCache<String, String> users = topic.openReady();
-        topic.log.faults().hangPolls();
-        topic.log.recreateTopic(1);
-        topic.fill(0, 5);
-        topic.until(() -> users.status().catchUp().totalOffsets() == 5);
-        topic.log.faults().pollLimit(1);
-        topic.log.faults().resumePolls();
 
-        topic.until(() -> users.status().catchUp().doneOffsets() == 2);
+        topic.recreateAndReadTwo(users);
 
         CatchUp rebuild = users.status().catchUp();
         assertThat(rebuild.records()).isEqualTo(2);

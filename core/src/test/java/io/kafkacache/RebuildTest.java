@@ -36,17 +36,6 @@ class RebuildTest {
         topic.log.runUntilIdle();
     }
 
-    /** The topic is made again with five records, of which the rebuild has read two. */
-    private void recreateAndReadTwo(KafkaCache<String, String> users) {
-        topic.log.faults().hangPolls();
-        topic.log.recreateTopic(1);
-        topic.fill(0, 5);
-        topic.until(() -> users.status().catchUp().totalOffsets() == 5);
-        topic.log.faults().pollLimit(1);
-        topic.log.faults().resumePolls();
-        topic.until(() -> users.status().catchUp().doneOffsets() == 2);
-    }
-
     @Test
     void listenersAreToldTheDifferenceDeletesIncluded() {
         KafkaCache<String, String> users = readyWithTen(b -> b);
@@ -146,7 +135,7 @@ class RebuildTest {
     @Test
     void aTopicThatIsMadeAgainMeanwhileIsReadInstead() {
         KafkaCache<String, String> users = readyWithTen(b -> b);
-        recreateAndReadTwo(users);
+        topic.recreateAndReadTwo(users);
 
         topic.log.recreateTopic(2);
         topic.log.append(1, "ann", "Ann");
@@ -159,7 +148,7 @@ class RebuildTest {
     @Test
     void anOutageMeanwhileIsLivedThrough() {
         KafkaCache<String, String> users = readyWithTen(b -> b);
-        recreateAndReadTwo(users);
+        topic.recreateAndReadTwo(users);
 
         topic.log.faults().disconnect();
         topic.log.advance(Duration.ofMinutes(3));

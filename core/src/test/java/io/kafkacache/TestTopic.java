@@ -63,6 +63,17 @@ final class TestTopic implements AfterEachCallback {
         return cache;
     }
 
+    /** The topic is made again with five records, of which the rebuild has read two. */
+    void recreateAndReadTwo(ReadableCache<String, String> cache) {
+        log.faults().hangPolls();
+        log.recreateTopic(1);
+        fill(0, 5);
+        until(() -> cache.status().catchUp().totalOffsets() == 5);
+        log.faults().pollLimit(1);
+        log.faults().resumePolls();
+        until(() -> cache.status().catchUp().doneOffsets() == 2);
+    }
+
     KafkaCache<String, String> openReady() {
         return openReady(builder -> builder);
     }
